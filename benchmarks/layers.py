@@ -39,7 +39,7 @@ HEADERS = [
 ]
 
 
-class Asked:
+class Request:
     """A request that passes through all layers once, and keeps what they add to its scope."""
 
     def __init__(self, method: str, path: str, body: bytes = b"") -> None:
@@ -69,14 +69,14 @@ class Asked:
         return (time.process_time() - start) / REQUESTS * 1e6
 
 
-async def prepared(settings: Settings | None = None) -> tuple[Any, list[Asked]]:
+async def prepared(settings: Settings | None = None) -> tuple[Any, list[Request]]:
     """Return a mock with threads in it, and requests that it has already processed."""
     mock: Any = app.create_app(settings)
-    post = Asked("POST", "/threads", BODY)
+    post = Request("POST", "/threads", BODY)
     for _ in range(1000):
         await mock(dict(post.scope), post.receive, post.send)
     thread_id = json.loads(post.answer)["thread_id"]
-    requests = [Asked("GET", f"/threads/{thread_id}"), Asked("POST", "/threads/search", SEARCH), post]
+    requests = [Request("GET", f"/threads/{thread_id}"), Request("POST", "/threads/search", SEARCH), post]
     for each in requests:
         await mock(each.scope, each.receive, each.send)
     return mock, requests
@@ -99,8 +99,8 @@ async def whole(rounds: int, settings: Settings | None = None) -> list[float]:
     return await costs(mock, requests, rounds)
 
 
-async def costs(layer: Layer, requests: list[Asked], rounds: int) -> list[float]:
-    return [median([await asked.cost(layer) for _ in range(rounds)]) for asked in requests]
+async def costs(layer: Layer, requests: list[Request], rounds: int) -> list[float]:
+    return [median([await request.cost(layer) for _ in range(rounds)]) for request in requests]
 
 
 def without_inner(rows: dict[str, list[float]]) -> dict[str, list[float]]:

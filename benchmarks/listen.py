@@ -19,7 +19,7 @@ RESUMABLE = {**STREAMED, "stream_resumable": True}
 
 
 @dataclass(frozen=True)
-class Heard:
+class StreamedRun:
     first: float
     """Seconds from the request to the first event."""
     last: float
@@ -30,13 +30,13 @@ class Heard:
     @property
     def whole(self) -> bool:
         """Return whether the tokens add up to the final state, and the ids never decrease."""
-        said = "".join(data[0]["content"] for name, data, _ in self.events if name == "messages")
+        text = "".join(data[0]["content"] for name, data, _ in self.events if name == "messages")
         state = [data for name, data, _ in self.events if name == "values"][-1]
         ids = [tuple(map(int, event_id.split("-"))) for _, _, event_id in self.events if event_id]
-        return said == state["messages"][-1]["content"] and ids == sorted(ids)
+        return text == state["messages"][-1]["content"] and ids == sorted(ids)
 
 
-async def heard(client: httpx.AsyncClient, body: Any) -> Heard:
+async def streamed_run(client: httpx.AsyncClient, body: Any) -> StreamedRun:
     start = time.perf_counter()
     times, received = [], []
     async with aconnect_sse(client, "POST", "/runs/stream", json=body) as source:
@@ -44,15 +44,15 @@ async def heard(client: httpx.AsyncClient, body: Any) -> Heard:
             times.append(time.perf_counter() - start)
             received.append(event)
     events = [(event.event, json.loads(event.data), event.id) for event in received]
-    return Heard(times[0], times[-1], events)
+    return StreamedRun(times[0], times[-1], events)
 
 
-async def heard_at_once(url: str, streams: int) -> list[Heard]:
+async def concurrent_runs(url: str, streams: int) -> list[StreamedRun]:
     limits = httpx.Limits(max_connections=None)
     async with httpx.AsyncClient(base_url=url, limits=limits, timeout=600) as client:
-        return await asyncio.gather(*[heard(client, RESUMABLE) for _ in range(streams)])
+        return await asyncio.gather(*[streamed_run(client, RESUMABLE) for _ in range(streams)])
 
 
-async def heard_in_turn(url: str, streams: int) -> list[Heard]:
+async def sequential_runs(url: str, streams: int) -> list[StreamedRun]:
     async with httpx.AsyncClient(base_url=url, timeout=600) as client:
-        return [await heard(client, STREAMED) for _ in range(streams)]
+        return [await streamed_run(client, STREAMED) for _ in range(streams)]

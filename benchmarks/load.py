@@ -13,7 +13,7 @@ CONNECTIONS = 16
 class Load:
     requests: int
     seconds: float
-    refused: int
+    failed: int
     """Number of responses with a status other than 2xx."""
     cpu_seconds: float = 0.0
     """CPU time of the server, in seconds."""
@@ -35,7 +35,7 @@ class Caller(asyncio.Protocol):
 
     def __init__(self, request: bytes, until: float, done: asyncio.Future[None]) -> None:
         self.request, self.until, self.done = request, until, done
-        self.requests = self.refused = 0
+        self.requests = self.failed = 0
         self.received = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -48,7 +48,7 @@ class Caller(asyncio.Protocol):
         if not is_whole(self.received):
             return
         self.requests += 1
-        self.refused += not self.received.startswith(b"HTTP/1.1 2")
+        self.failed += not self.received.startswith(b"HTTP/1.1 2")
         self.received = b""
         if time.perf_counter() < self.until:
             self.transport.write(self.request)
@@ -95,5 +95,5 @@ async def _load(url: str, sent: bytes, seconds: float) -> Load:
     return Load(
         sum(caller.requests for caller in callers),
         time.perf_counter() - start,
-        sum(caller.refused for caller in callers),
+        sum(caller.failed for caller in callers),
     )

@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import median
 
 import httpx
-from listen import TURN, heard_at_once, heard_in_turn
+from listen import TURN, concurrent_runs, sequential_runs
 from load import CONNECTIONS, load, request
 from reference import reference
 from subject import Subject, started
@@ -59,19 +59,19 @@ def main() -> None:
 
 
 def speed(subject: Subject, rounds: int, seconds: float) -> Speed:
-    subject.ask("POST", "/runs/wait", TURN)  # the first run imports what it needs
+    subject.send("POST", "/runs/wait", TURN)  # the first run imports what it needs
     waited = [timed(subject) for _ in range(rounds)]
-    heard = asyncio.run(heard_in_turn(subject.url, rounds))
-    assert all(each.whole for each in heard), f"{subject.name}: events are missing"
+    streamed = asyncio.run(sequential_runs(subject.url, rounds))
+    assert all(each.whole for each in streamed), f"{subject.name}: events are missing"
     done = load(subject.url, request("POST", "/runs/wait", json.dumps(TURN).encode()), seconds)
-    assert not done.refused, f"{subject.name} refused {done.refused} times"
-    first, last = (median(getattr(each, which) for each in heard) for which in ("first", "last"))
+    assert not done.failed, f"{subject.name} failed {done.failed} times"
+    first, last = (median(getattr(each, which) for each in streamed) for which in ("first", "last"))
     return Speed(median(waited), first, last, done.per_second)
 
 
 def timed(subject: Subject) -> float:
     start = time.perf_counter()
-    values = json.loads(subject.ask("POST", "/runs/wait", TURN))
+    values = json.loads(subject.send("POST", "/runs/wait", TURN))
     assert values["messages"][-1]["content"].startswith("Echo of turn 1")
     return time.perf_counter() - start
 
@@ -97,9 +97,9 @@ def verdict(reached: float, goal: float) -> str:
 
 
 def many_streams(mock: Subject) -> None:
-    mock.ask("POST", "/runs/wait", TURN)
+    mock.send("POST", "/runs/wait", TURN)
     start, cpu = time.perf_counter(), mock.cpu_seconds()
-    streams = asyncio.run(heard_at_once(mock.url, STREAMS))
+    streams = asyncio.run(concurrent_runs(mock.url, STREAMS))
     seconds, cpu = time.perf_counter() - start, mock.cpu_seconds() - cpu
     whole = sum(each.whole for each in streams)
     events = sum(len(each.events) for each in streams)
@@ -111,8 +111,8 @@ def many_streams(mock: Subject) -> None:
 
 
 def many_runs(mock: Subject, runs: int) -> None:
-    mock.ask("POST", "/runs/wait", TURN)
-    thread_ids = [json.loads(mock.ask("POST", "/threads", {}))["thread_id"] for _ in range(THREADS)]
+    mock.send("POST", "/runs/wait", TURN)
+    thread_ids = [json.loads(mock.send("POST", "/threads", {}))["thread_id"] for _ in range(THREADS)]
     before = mock.memory()
     start = time.perf_counter()
     done = asyncio.run(run_all(mock.url, thread_ids, runs))

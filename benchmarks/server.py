@@ -9,6 +9,7 @@ wall-clock time, it hardly depends on the load of the machine or the speed of th
 import argparse
 import json
 import shutil
+from collections.abc import Mapping
 from contextlib import ExitStack
 from statistics import median
 
@@ -35,21 +36,26 @@ def main() -> None:
         commands["prism"] = prism()
     with ExitStack() as stack:
         subjects = [stack.enter_context(started(name, command)) for name, command in commands.items()]
-        report(measure(subjects, options.rounds, options.seconds), list(commands))
+        sent = {subject.name: requests(subject) for subject in subjects}
+        assert len({sizes(subject) for subject in subjects if subject.stores}) == 1, "not the same bytes"
+        report(measure(subjects, sent, options.rounds, options.seconds), list(commands))
 
 
-def measure(subjects: list[Subject], rounds: int, seconds: float) -> Measured:
-    """Measure the servers in turn, so that a slow minute of the machine affects all of them."""
-    sent = {subject.name: requests(subject) for subject in subjects}
-    assert len({sizes(subject) for subject in subjects if subject.stores}) == 1, "not the same bytes"
+def measure(
+    subjects: list[Subject], sent: Mapping[str, Mapping[str, bytes]], rounds: int, seconds: float
+) -> Measured:
+    """Measure the servers in turn, so that a slow minute of the machine affects all of them.
+
+    `sent` are the requests by the names of the server and the operation.
+    """
     measured: Measured = {}
     for _ in range(rounds):
-        for operation in GOALS:
+        for operation in sent[subjects[0].name]:
             for subject in subjects:
                 before = subject.cpu_seconds()
                 done = load(subject.url, sent[subject.name][operation], seconds)
                 done = done.with_cpu(subject.cpu_seconds() - before)
-                assert not done.refused, f"{subject.name} refused {done.refused} times"
+                assert not done.failed, f"{subject.name} failed {done.failed} times"
                 measured.setdefault((operation, subject.name), []).append(done)
     return measured
 
@@ -57,8 +63,8 @@ def measure(subjects: list[Subject], rounds: int, seconds: float) -> Measured:
 def requests(subject: Subject) -> dict[str, bytes]:
     """Store threads, and return the requests to measure."""
     for _ in range(STORED if subject.stores else 0):
-        subject.ask("POST", "/threads", BODY)
-    thread_id = json.loads(subject.ask("POST", "/threads", BODY))["thread_id"]
+        subject.send("POST", "/threads", BODY)
+    thread_id = json.loads(subject.send("POST", "/threads", BODY))["thread_id"]
     return {
         "get": request("GET", f"/threads/{thread_id}"),
         "search": request("POST", "/threads/search", json.dumps(SEARCH).encode()),
@@ -68,7 +74,7 @@ def requests(subject: Subject) -> dict[str, bytes]:
 
 def sizes(subject: Subject) -> tuple[int, int]:
     """Return the sizes of a new thread and of a search page, in bytes."""
-    return len(subject.ask("POST", "/threads", BODY)), len(subject.ask("POST", "/threads/search", SEARCH))
+    return len(subject.send("POST", "/threads", BODY)), len(subject.send("POST", "/threads/search", SEARCH))
 
 
 def report(measured: Measured, names: list[str]) -> None:

@@ -12,8 +12,8 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from load import load, request
-from server import Measured, requests, verdict
+from load import request
+from server import Measured, measure, requests, verdict
 from subject import Subject, mock, started
 
 GOALS = {"get": 0.95, "search": 0.95, "post": 1 / 2, "run": 1 / 2, "resumable run": 1 / 2}
@@ -34,29 +34,15 @@ def main() -> None:
             stack.enter_context(started("memory", command)),
             stack.enter_context(started("file", with_file)),
         ]
-        report(measure(subjects, options.rounds, options.seconds))
-
-
-def measure(subjects: list[Subject], rounds: int, seconds: float) -> Measured:
-    """Measure both in turn, so that a slow minute of the machine affects both."""
-    sent = {subject.name: {**requests(subject), **runs(subject)} for subject in subjects}
-    measured: Measured = {}
-    for _ in range(rounds):
-        for operation in GOALS:
-            for subject in subjects:
-                before = subject.cpu_seconds()
-                done = load(subject.url, sent[subject.name][operation], seconds)
-                assert not done.refused, f"{subject.name} refused {done.refused} times"
-                done = done.with_cpu(subject.cpu_seconds() - before)
-                measured.setdefault((operation, subject.name), []).append(done)
-    return measured
+        sent = {subject.name: {**requests(subject), **runs(subject)} for subject in subjects}
+        report(measure(subjects, sent, options.rounds, options.seconds))
 
 
 def runs(subject: Subject) -> dict[str, bytes]:
-    """Return requests for runs on threads of their own, which are kept with their states."""
+    """Return requests for runs on new threads, which are kept with their states."""
     kept = {**RUN, "on_completion": "keep"}
     resumable = {**kept, "stream_resumable": True, "stream_mode": "messages-tuple"}
-    subject.ask("POST", "/runs/wait", kept)  # imports langgraph
+    subject.send("POST", "/runs/wait", kept)  # imports langgraph
     return {
         "run": request("POST", "/runs/wait", json.dumps(kept).encode()),
         "resumable run": request("POST", "/runs/stream", json.dumps(resumable).encode()),

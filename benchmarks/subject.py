@@ -40,12 +40,12 @@ class Subject:
         """Return whether the server keeps threads. Prism makes up its responses."""
         return self.name != "prism"
 
-    def ask(self, method: str, path: str, body: Any = None) -> bytes:
+    def send(self, method: str, path: str, body: Any = None) -> bytes:
         data = None if body is None else json.dumps(body).encode()
         headers = {"Content-Type": "application/json"}
         request = urllib.request.Request(self.url + path, data, headers, method=method)
-        with urllib.request.urlopen(request) as answer:
-            content: bytes = answer.read()
+        with urllib.request.urlopen(request) as response:
+            content: bytes = response.read()
             return content
 
 

@@ -10,8 +10,8 @@ from typing import Any
 from contract_tests.options.options import Options
 from contract_tests.options.pytest_options import arguments
 from contract_tests.report import record, terminal
+from contract_tests.report.labels import PROGRESS
 from contract_tests.report.model import Report
-from contract_tests.report.words import PROGRESS
 
 
 class CheckFailed(Exception):
@@ -43,9 +43,9 @@ class ConformanceTarget:
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "run.jsonl"
             wanted = Options(**{"checks": checks, "outputs": (file,), **given, "url": self.url})
-            said = _checked(wanted)
+            problem = _checked(wanted)
             if not file.exists():
-                raise CheckFailed(said)
+                raise CheckFailed(problem)
             return record.read(file)
 
     def assert_conforms(self, *checks: str, **options: Any) -> Report:

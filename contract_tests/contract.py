@@ -176,7 +176,7 @@ class Contract:
 def path(name: str = "openapi") -> Path:
     """Return the path of the document in the wheel, or of the checkout's `spec/openapi.yaml`.
 
-    `control` is the document of the mock's control plane, which lies beside it.
+    `control` is the document of the mock's control plane, in the same folder.
     """
     here = Path(__file__).parent
     shipped = here / f"{name}.yaml"

@@ -60,8 +60,8 @@ class Content(BaseModel):
 
         """
         if self.file is not None:
-            beside = folder / PurePath(self.file).name
-            return user_file.read(beside, user_file.RECORDING) if beside.is_file() else None
+            sibling = folder / PurePath(self.file).name
+            return user_file.read(sibling, user_file.RECORDING) if sibling.is_file() else None
         if self.text is None:
             return None if self.size else b""
         if self.encoding == "base64":
@@ -105,7 +105,7 @@ class Entry(BaseModel):
     request: HarRequest
     response: HarResponse
     frames: list[Frame] | None = Field(None, alias="_webSocketMessages")
-    """`None` unless the entry is a WebSocket."""
+    """Frames of a WebSocket; `None` for other entries."""
     events: list[StreamEvent] | None = Field(None, alias="_eventSourceMessages")
     """Events of the response; `None` if they were not recorded one by one."""
 

@@ -200,5 +200,5 @@ WAITING_FOR_AN_END = (_area("runs", "stateless_runs") & _path_ending("/wait", "/
 
 
 def new_id_field(operation: Operation) -> str | None:
-    """Return the body field in which clients choose the id of the new resource. `None` if there is none."""
+    """Return the body field in which clients choose the id of the new resource, or `None`."""
     return id_field(operation) if operation.id in CREATING else None

@@ -1,4 +1,4 @@
-"""A mock in a process of its own, shared by the tests of one pytest process."""
+"""A mock in a separate process, shared by the tests of one pytest process."""
 
 import re
 import subprocess

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 class NameTaken(Exception):
-    """Another package in this process has the name of one of ours."""
+    """Another package in this process has the same name as one of ours."""
 
     def __init__(self, name: str, place: str) -> None:
         super().__init__(name, place)

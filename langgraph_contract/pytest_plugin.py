@@ -38,11 +38,11 @@ def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config, args: Sequence[str]) -> None:
     """Add the options if the command line may contain one of them."""
-    is_asked = any(each.startswith(PREFIX) for each in args)
-    if not (is_asked or any(each in HELP or each.startswith(FROM_FILE) for each in args)):
+    has_options = any(each.startswith(PREFIX) for each in args)
+    if not (has_options or any(each in HELP or each.startswith(FROM_FILE) for each in args)):
         return
     problem = _problem(["contract_tests"])
-    if problem and is_asked:
+    if problem and has_options:
         raise pytest.UsageError(problem)
     if not problem:
         early_config.pluginmanager.import_plugin(OPTIONS)
@@ -51,14 +51,14 @@ def pytest_load_initial_conftests(early_config: pytest.Config, args: Sequence[st
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> int | None:
     """Load the checker's plugin and check for a target before anything else runs."""
-    asked = config.option
-    is_asked = getattr(asked, "contract_url", "") or getattr(asked, "contract_mock", False)
-    if not is_asked or asked.help or asked.version:
+    options = config.option
+    has_target = getattr(options, "contract_url", "") or getattr(options, "contract_mock", False)
+    if not has_target or options.help or options.version:
         return None
     config.pluginmanager.import_plugin(CHECK)
     plugin = config.pluginmanager.get_plugin(CHECK)
-    refused: int | None = plugin.prepare(config) if plugin else None
-    return refused
+    exit_code: int | None = plugin.prepare(config) if plugin else None
+    return exit_code
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -52,7 +52,7 @@ from mockserver.http.request.path_router import routes
 from mockserver.http.request.request_facts import FactsReader
 from mockserver.http.request.websocket_messages import frames_by_path
 from mockserver.http.response.stream import cancelled
-from mockserver.messages import Request, Response
+from mockserver.request_response import Request, Response
 from mockserver.scenario_reload import Report, ScenarioFiles
 from mockserver.settings import Settings
 from mockserver.state.world import World
@@ -117,7 +117,7 @@ def create_app(
         validate_responses=settings.validate_responses,
         lifespan=partial(lifespan, settings, sessions, files),
     )
-    app.add_api(view, schemas=schemas, silence=settings.silence)
+    app.add_api(view, schemas=schemas, heartbeat_seconds=settings.heartbeat_seconds)
     # outside of connexion's layers, which do not support WebSockets
     outer: ASGIApp = WebSockets(RequestMetrics(app), owners=owners, frames=frames)
     if settings.control:

@@ -76,7 +76,7 @@ def is_control(path: str) -> bool:
 
 
 def control_contract() -> Contract:
-    """Return the document of the control plane, which lies beside the contract."""
+    """Return the document of the control plane, in the folder of the contract."""
     return contract.load(contract.path("control"))
 
 
@@ -93,7 +93,7 @@ def control_app(sessions: Sessions, settings: Settings) -> ASGIApp:
         validator_map=validator_map(schemas, max_body=MAX_BODY, max_values=MAX_VALUES),
         validate_responses=settings.validate_responses,
     )
-    app.add_api(view, schemas=schemas, silence=settings.silence)
+    app.add_api(view, schemas=schemas, heartbeat_seconds=settings.heartbeat_seconds)
     return app
 
 

@@ -47,7 +47,7 @@ class Client:
 
         Raises:
             Failed: the response is an error.
-            Unreachable: there is no response.
+            Unreachable: no response.
 
         """
         content = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
@@ -104,7 +104,7 @@ def show(response: httpx.Response) -> None:
 def main(context: click.Context, url: str, session: str | None, token: str | None) -> None:
     """Control a running mock. Responses are printed as JSON.
 
-    The exit code is 1 if the mock rejects the request or a verification fails, 3 if there is no mock.
+    The exit code is 1 if the mock rejects the request or a verification fails, 3 if no mock responds.
     """
     context.obj = Client(url, session, token)
 

@@ -123,7 +123,7 @@ def tuned_app(settings: Settings) -> ASGIApp:
         read_seed(settings.seed_data)  # so that a broken file fails the start
     app = create_app(settings, sessions=sessions, report=write_line)
     gc.collect()
-    gc.freeze()  # objects created so far stay, so the collector need not visit them again
+    gc.freeze()  # objects created so far stay, so the collector can skip them
     gc.set_threshold(10_000)
     return app
 

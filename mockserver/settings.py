@@ -24,7 +24,7 @@ class Settings:
     scenarios: tuple[Path, ...] = ()
     """Scenario files to serve, and folders of them."""
     watch_scenarios: bool = False
-    """Serve changes of these files at once, without a restart."""
+    """Serve changes of these files without a restart."""
     built_in: bool = True
     """Serve the built-in graphs, too."""
     pace: float = 40.0
@@ -51,7 +51,7 @@ class Settings:
     """Minutes without a request after which a session is removed."""
     seed_data: Path | None = None
     """A YAML or JSON file with data of the default session, as for `POST /_mock/seed`; `None` for none."""
-    silence: float = 5.0
+    heartbeat_seconds: float = 5.0
     """Seconds without an event after which an open stream sends a heartbeat."""
     max_body: int = 32 * 1024 * 1024
     """Bytes allowed in a request body; a longer one is rejected with 413."""

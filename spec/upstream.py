@@ -186,7 +186,7 @@ def main() -> int:
     for difference in unexplained:
         sys.stderr.write(f"not in the table: {difference}\n")
     for row in stale:
-        sys.stderr.write(f"explains nothing any more: | `{row.subject}` | `{row.difference}` |\n")
+        sys.stderr.write(f"no longer explains a difference: | `{row.subject}` | `{row.difference}` |\n")
     version = json.loads(upstream.source.read_bytes())["info"]["version"]
     sys.stdout.write(
         f"upstream document {version}: {len(differences)} differences, "

@@ -26,7 +26,7 @@ LAYERS = {
         ("a2a", "events", "mcp"),
         ("runs",),
         ("graphs",),
-        ("messages",),
+        ("request_response",),
         ("state",),
         ("scenarios",),
         ("connection_cut", "errors", "settings", "built_in"),
@@ -136,8 +136,8 @@ def test_only_their_own_files_know_the_libraries_that_change_most():
     assert users("traceback") & CHECKER == {"contract_tests/runner/verdict.py"}
 
 
-def test_secrets_are_redacted_at_one_gate():
-    """Only the gate and the readers of records make findings and results; only the gate redacts."""
+def test_secrets_are_redacted_in_one_place():
+    """Only `FactRedactor` and the readers of records make findings and results; only it redacts."""
 
     def callers(*names):
         return {
@@ -151,8 +151,8 @@ def test_secrets_are_redacted_at_one_gate():
         file for file in CHECKER if "contract_tests.findings.redaction import" in (ROOT / file).read_text()
     }
     readers = {"contract_tests/findings/result.py", "contract_tests/report/record.py"}
-    assert importers == {"contract_tests/findings/gate.py"}
-    assert callers("Finding", "Result") == {"contract_tests/findings/gate.py", *readers}
+    assert importers == {"contract_tests/findings/fact_redactor.py"}
+    assert callers("Finding", "Result") == {"contract_tests/findings/fact_redactor.py", *readers}
     assert callers("Report", "Report.of") == {
         "contract_tests/report/record.py",
         "contract_tests/runner/results.py",

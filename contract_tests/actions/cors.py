@@ -10,7 +10,7 @@ ORIGIN = "http://localhost:3000"
 """Origin of the page: where the development servers of most chat frontends serve it."""
 
 SDK_HEADERS = ("authorization", "content-type", "last-event-id", "x-api-key")
-"""Request headers of the JavaScript SDK that browsers ask for in a preflight."""
+"""Request headers of the JavaScript SDK that browsers announce in a preflight."""
 
 NOT_IN_WILDCARD = frozenset({"authorization"})
 """Request headers that `*` in `Access-Control-Allow-Headers` does not include."""

@@ -57,7 +57,7 @@ def store_namespace(ctx: CheckContext) -> StoreNamespace:
 def searchable_namespace(ctx: CheckContext) -> StoreNamespace:
     """Return an empty namespace of a store in which owners find their items.
 
-    An authorization handler may filter items by their values: then no search finds an item of ours.
+    An authorization handler may filter items by their values: then no search finds our items.
     """
     probe = store_namespace(ctx)
     probe.put("k")
@@ -72,7 +72,7 @@ def need_unfiltered(ctx: CheckContext, response: Exchange) -> None:
     """Skip the check if an authorization handler may have hidden our items from a search."""
     if ctx.run_context.survey.requires_credentials or len(ctx.run_context.target.identities) > 1:
         raise Skipped(
-            "a search finds no item of ours: an authorization handler may filter by value", response
+            "a search finds none of our items: an authorization handler may filter by value", response
         )
 
 

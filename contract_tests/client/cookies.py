@@ -29,9 +29,9 @@ class Cookies:
         httpx.Cookies(self._jar(owner)).set_cookie_header(request)
         kept = dict(_crumbs(request.headers.get_list("cookie")))
         if kept:
-            told = dict(_crumbs(given.get_list("cookie")))
+            cookies = dict(_crumbs(given.get_list("cookie")))
             given = given.copy()
-            given["cookie"] = "; ".join(f"{name}={value}" for name, value in {**told, **kept}.items())
+            given["cookie"] = "; ".join(f"{name}={value}" for name, value in {**cookies, **kept}.items())
         return given
 
     def keep(self, owner: str, url: str, headers: httpx.Headers) -> None:

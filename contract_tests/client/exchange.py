@@ -34,7 +34,7 @@ VARIABLE = re.compile(r"\$[A-Z][A-Z0-9_]*")
 LOCATION_HEADERS = ("location", "content-location")
 """Response headers that contain a path of the API."""
 
-REPLAYED = 30
+MAX_REPLAY_SECONDS = 30
 """Seconds after which the replay of an endless stream stops."""
 
 
@@ -92,7 +92,7 @@ class Request:
 
     def _websocat(self) -> str:
         """Return a `websocat` command line, since `curl` sends no frames."""
-        words = ["timeout", str(REPLAYED), "websocat", "--no-close", shlex.quote(self.url)]
+        words = ["timeout", str(MAX_REPLAY_SECONDS), "websocat", "--no-close", shlex.quote(self.url)]
         frames = ["printf", r"%s\n", *filter(None, self.body.decode("utf-8", "replace").split("\n"))]
         return f"{shlex.join(frames)} | {' '.join([*words, *self._header_words()])}"
 
@@ -118,7 +118,7 @@ class Exchange:
     awaited: str | None = field(default=None, compare=False, kw_only=True)
     """Pattern of the response for which the check polled; empty if it has none. `None` without polling."""
     is_overlapping: bool = field(default=False, compare=False, kw_only=True)
-    """Whether the check sent other requests before this response ended, or during another response."""
+    """True if the check sent other requests before this response ended, or during another response."""
 
     @property
     def status(self) -> int:
@@ -142,7 +142,7 @@ class Exchange:
 
     @property
     def refused(self) -> bool:
-        """Return whether the target has surely changed nothing; after a server error it may have."""
+        """Return whether the target certainly changed nothing; after a server error it may have."""
         return 400 <= self.status < 500  # noqa: PLR2004
 
     @property

@@ -17,7 +17,7 @@ import httpx
 from httpx_sse import EventSource
 
 from contract_tests.client import strict_json
-from contract_tests.client.exchange import REPLAYED, Exchange
+from contract_tests.client.exchange import MAX_REPLAY_SECONDS, Exchange
 from contract_tests.client.json_view import Source
 from contract_tests.contract import Json
 
@@ -100,7 +100,7 @@ class StreamedExchange(Exchange):
     def curl(self) -> str:
         if not self.is_stream:
             return super().curl()
-        limit = "" if self.is_complete and not self.is_overlapping else f" --max-time {REPLAYED}"
+        limit = "" if self.is_complete and not self.is_overlapping else f" --max-time {MAX_REPLAY_SECONDS}"
         return self.request.curl().replace("curl -sS", f"curl -sSN{limit}", 1)
 
 
@@ -143,16 +143,16 @@ class Reader:
     @property
     def exchange(self) -> StreamedExchange:
         """Exchange with everything read so far."""
-        said = self._exchange
+        exchange = self._exchange
         return StreamedExchange(
-            said.operation_id,
-            said.request,
-            replace(said.response, content=self._content),
+            exchange.operation_id,
+            exchange.request,
+            replace(exchange.response, content=self._content),
             events=tuple(self._events),
             comments=tuple(self._comments),
             ended="left" if self._waiting else self._ended,
             unfinished=self._buffer,
-            source=said.source,
+            source=exchange.source,
         )
 
     def next(self) -> StreamedEvent | None:

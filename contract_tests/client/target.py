@@ -54,7 +54,7 @@ SHORT_TIMEOUT_FACTOR = 0.1
 """Part of the timeout that they get, so that one operation that hangs leaves time for all others."""
 
 ANY_PATH = "/ok"
-"""Path whose response shows that the target is reachable, whatever it is."""
+"""Path that is requested to see whether the target is reachable; any response will do."""
 
 MAX_RATE_LIMITS = 2
 """Consecutive requests given up because of a rate limit after which the target counts as unreachable."""
@@ -92,8 +92,8 @@ class RateLimited(NoResponse):
 
     def __init__(self, request: Request, response: Response) -> None:
         later = response.headers.get("retry-after")
-        told = f"Retry-After: {later[:MAX_DATE_CHARS]}" if later else "no Retry-After"
-        super().__init__(request, f"rate limit: the target keeps responding with {response.status} ({told})")
+        sent = f"Retry-After: {later[:MAX_DATE_CHARS]}" if later else "no Retry-After"
+        super().__init__(request, f"rate limit: the target keeps responding with {response.status} ({sent})")
 
 
 class CredentialsExpired(Exception):
@@ -220,14 +220,14 @@ class Target:
 
     def socket(self, path: str, *, owner: Owner = "first", operation_id: str | None = None) -> Socket:
         """Return a WebSocket, which the caller closes. A rejected one has the status of the response."""
-        asked = self._below(self.base.of_sockets, Request(SOCKET, path, self._credentials(owner)))
+        outgoing = self._below(self.base.of_sockets, Request(SOCKET, path, self._credentials(owner)))
         pauses = Pauses()
         while True:
-            socket = opened(partial(self._connect, owner), asked, operation_id)
+            socket = opened(partial(self._connect, owner), outgoing, operation_id)
             if not is_limit(socket.exchange.status, socket.exchange.headers):
                 self._connection.limits = 0
                 return socket
-            self._pause(pauses, asked, socket.exchange.response)
+            self._pause(pauses, outgoing, socket.exchange.response)
 
     def close(self) -> None:
         if self._connection.client is not None:
@@ -258,7 +258,7 @@ class Target:
         return replace(request, url=base.removesuffix(self.base.prefix) + target, base=base)
 
     def _connect(self, owner: Owner, url: str, headers: Mapping[str, str]) -> websocket.Transport:
-        """Connect a WebSocket with the owner's cookies. Raises: Refused."""
+        """Connect a WebSocket with the owner's cookies. Raises: HandshakeFailed."""
         sent = Headers(dict(headers))
         if owner not in STRANGERS:
             sent = self.cookies.headers(owner, url, sent)
@@ -395,14 +395,14 @@ class Target:
         """Return the response. For a stream, return only its head, and the source of its events."""
         started, left = time.monotonic(), self._time_left(operation_id)
         client = self._client()
-        asked = client.build_request(
+        outgoing = client.build_request(
             request.method, request.url, headers=dict(request.headers), content=request.body, timeout=left
         )
         if owner not in STRANGERS:
-            asked.headers = self.cookies.headers(owner, request.url, asked.headers)
+            outgoing.headers = self.cookies.headers(owner, request.url, outgoing.headers)
         # No timeout of httpx ends a head that arrives byte by byte.
         wait = within if self.transport is None else _at_once
-        response = wait(left, lambda: client.send(asked, stream=True))
+        response = wait(left, lambda: client.send(outgoing, stream=True))
         if owner not in STRANGERS:
             self.cookies.keep(owner, request.url, response.headers)
         live = is_stream(response.headers)

@@ -15,7 +15,7 @@ from contract_tests.client.stream import Ending, StreamedEvent, StreamedExchange
 from contract_tests.contract import Json
 
 
-class Refused(Exception):
+class HandshakeFailed(Exception):
     """The target rejected the connection. `NO_RESPONSE` is the status if it did not respond."""
 
     def __init__(self, status: int, reason: str = "", headers: Mapping[str, str] | None = None) -> None:
@@ -43,7 +43,7 @@ class Transport(Protocol):
 
 
 Connect = Callable[[str, Mapping[str, str]], Transport]
-"""Function that opens a transport to a URL, with headers. Raises: Refused."""
+"""Function that opens a transport to a URL, with headers. Raises: HandshakeFailed."""
 
 
 @dataclass(frozen=True)
@@ -110,8 +110,8 @@ class Socket:
     def response_to(self, is_it: Callable[[Json], bool], at_most: float) -> Json:
         """Return the next response that satisfies `is_it`; `None` if it does not arrive in time."""
         for frame in self._frames(at_most):
-            if isinstance(frame, str) and is_it(said := self._source.view(parsed(frame))):
-                return said
+            if isinstance(frame, str) and is_it(message := self._source.view(parsed(frame))):
+                return message
         return None
 
     def close(self) -> None:
@@ -148,18 +148,18 @@ class Socket:
 def opened(connect: Connect, request: Request, operation_id: str | None) -> Socket:
     try:
         line = connect(request.url, request.headers)
-    except Refused as refusal:
-        refused = Response(refusal.status, Headers(dict(refusal.headers)))
-        return Socket(operation_id, request, None, refused)
+    except HandshakeFailed as rejection:
+        response = Response(rejection.status, Headers(dict(rejection.headers)))
+        return Socket(operation_id, request, None, response)
     return Socket(operation_id, request, line, Response(int(HTTPStatus.SWITCHING_PROTOCOLS)))
 
 
 def event_in(frame: str, at: float) -> StreamedEvent | None:
     """Return the event in a frame; `None` if the frame is a response."""
-    said = parsed(frame)
-    if not isinstance(said, Mapping) or said.get("type") != "event":
+    message = parsed(frame)
+    if not isinstance(message, Mapping) or message.get("type") != "event":
         return None
-    return StreamedEvent(str(said.get("method")), frame, str(said.get("seq")), at)
+    return StreamedEvent(str(message.get("method")), frame, str(message.get("seq")), at)
 
 
 def parsed(frame: str) -> Json:

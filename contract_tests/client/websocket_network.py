@@ -13,7 +13,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from contract_tests.client.base_url import PORTS
 from contract_tests.client.exchange import NO_RESPONSE
-from contract_tests.client.websocket import Closed, Refused
+from contract_tests.client.websocket import Closed, HandshakeFailed
 
 MAX_FRAME_BYTES = 64 * 1024 * 1024
 """Maximum bytes of a frame."""
@@ -54,7 +54,7 @@ def connect_websocket(
     """Open a connection. `keep` receives the headers of any response.
 
     Raises:
-        Refused: the connection could not be opened.
+        HandshakeFailed: the connection could not be opened.
 
     """
     entered = ExitStack()
@@ -70,17 +70,17 @@ def connect_websocket(
             max_size=MAX_FRAME_BYTES,
         )
         connection = entered.enter_context(opening)
-    except InvalidStatus as refusal:
-        answered = Headers(list(refusal.response.headers.raw_items()))
+    except InvalidStatus as rejection:
+        response_headers = Headers(list(rejection.response.headers.raw_items()))
         if keep is not None:
-            keep(answered)
-        raise Refused(refusal.response.status_code, headers=answered) from refusal
-    except (WebSocketException, OSError, EOFError, ImportError) as silence:
-        raise Refused(NO_RESPONSE, str(silence)) from silence
-    except ValueError as unfollowed:  # a redirect, which is not followed on an open socket
-        if not isinstance(unfollowed.__cause__, InvalidStatus):
+            keep(response_headers)
+        raise HandshakeFailed(rejection.response.status_code, headers=response_headers) from rejection
+    except (WebSocketException, OSError, EOFError, ImportError) as error:
+        raise HandshakeFailed(NO_RESPONSE, str(error)) from error
+    except ValueError as redirect:  # not followed on an open socket
+        if not isinstance(redirect.__cause__, InvalidStatus):
             raise
-        raise Refused(unfollowed.__cause__.response.status_code) from unfollowed
+        raise HandshakeFailed(redirect.__cause__.response.status_code) from redirect
     if keep is not None and connection.response is not None:
         keep(Headers(list(connection.response.headers.raw_items())))
     return NetworkTransport(connection, entered)

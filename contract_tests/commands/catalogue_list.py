@@ -6,7 +6,7 @@ from itertools import groupby
 
 from rich.table import Table
 
-from contract_tests.report.text import Text
+from contract_tests.report.terminal_text import Text
 from contract_tests.runner.catalogue import Entry
 
 LINK = re.compile(r"\s*(https?://\S+)")

@@ -29,9 +29,9 @@ from contract_tests.runner.catalogue import (
     profile_named,
     select,
 )
-from contract_tests.runner.interruption import Interruption
 from contract_tests.runner.plugin import OUT_OF_TIME, UNREACHABLE
 from contract_tests.runner.run import Ended, run
+from contract_tests.runner.signals import Interruption
 from contract_tests.text.visible import visible
 
 FEW_ITEMS, MANY_WORKERS = 60, 2

@@ -1,4 +1,4 @@
-"""Tables of the profiles and of what a client needs, and the page `docs/profiles.md`."""
+"""Tables of the profiles and of each client's needs, and the page `docs/profiles.md`."""
 
 from collections.abc import Iterable, Iterator
 
@@ -27,7 +27,7 @@ def names(profiles: Iterable[Profile]) -> Table:
 
 
 def needs(profile: Profile) -> Table:
-    """Return the table of what one client needs."""
+    """Return the table of one client's needs."""
     table = _table("operation", "checks", "why")
     for each in profile.needs:
         why = f"{each.why} Optional." if each.is_optional else each.why

@@ -61,7 +61,7 @@ def command(upstream: str, host: str, port: int, har: Path | None, **given: Any)
 
     run(str(base), listening, judge)
     if har_file:
-        har_file.write(traffic.gate)
+        har_file.write(traffic.redactor)
     publish(traffic.report, options)
     sys.exit(traffic.report.exit_code)
 

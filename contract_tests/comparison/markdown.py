@@ -17,6 +17,6 @@ def _lines(comparison: Comparison) -> Iterator[str]:
         yield f"- {name}: {escaped(report.subject.target)}, {escaped(against(report))}"
     for section in sections(comparison):
         yield from ("", f"## {section.title}", "")
-        for about, said in section.rows:
-            yield f"- {escaped(about)}" + (f": {escaped(said)}" if said else "")
+        for about, text in section.rows:
+            yield f"- {escaped(about)}" + (f": {escaped(text)}" if text else "")
     yield from ("", f"**{comparison.word.upper()}** {escaped(comparison.conclusion)}")

@@ -140,8 +140,8 @@ class Comparison:
             "not tested again": len(self.unseen),
             "the same": self.same,
         }
-        told = [f"{count} {word}" for word, count in counts.items() if count]
-        findings = f"findings: {', '.join(told)}" if told else "no findings"
+        shown = [f"{count} {word}" for word, count in counts.items() if count]
+        findings = f"findings: {', '.join(shown)}" if shown else "no findings"
         return findings + (f" · {plural(lost, 'check')} no longer testable" if lost else "")
 
 

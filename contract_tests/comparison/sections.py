@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from contract_tests.comparison.model import Comparison, ResponseStatuses, Shift
+from contract_tests.report.labels import MARKS, named
 from contract_tests.report.model import Report, operation_name, plural
-from contract_tests.report.words import MARKS, named
 
 MAX_NAMES = 4
 """Names shown in a list; the rest is counted."""
@@ -25,7 +25,7 @@ def sections(comparison: Comparison) -> Iterator[Section]:
     """Yield the sections that have rows."""
     new = [each.finding for each in comparison.new]
     both = [(each.after.key, each.before.received, each.after.received) for each in comparison.differing]
-    told = (
+    sections = (
         Section("New findings", tuple((named(each.key), each.received) for each in new)),
         Section("Other verdicts", tuple(_shift(each) for each in comparison.shifts)),
         Section("Findings not tested again", tuple((named(each.key), "") for each in comparison.unseen)),
@@ -34,7 +34,7 @@ def sections(comparison: Comparison) -> Iterator[Section]:
         Section("Other response statuses", tuple(_answers(each) for each in comparison.answers)),
         Section("Not in both", tuple(_only(comparison))),
     )
-    yield from (each for each in told if each.rows)
+    yield from (each for each in sections if each.rows)
 
 
 def against(report: Report) -> str:

@@ -9,7 +9,7 @@ from rich.table import Table
 from contract_tests.comparison.model import Comparison
 from contract_tests.comparison.sections import NAMES, Section, against, sections
 from contract_tests.report.terminal import MAX_COLUMNS
-from contract_tests.report.text import Text
+from contract_tests.report.terminal_text import Text
 
 MARGIN_COLUMNS = 6
 """Columns for the indent of a row and the gap between its two cells."""
@@ -47,14 +47,14 @@ def _section(section: Section) -> RenderableType:
 
 def _rows(section: Section) -> RenderableType:
     """Return subjects and descriptions side by side if every row fits on one line, else stacked."""
-    wide = max(len(about) for about, _ in section.rows) + max(len(said) for _, said in section.rows)
+    wide = max(len(about) for about, _ in section.rows) + max(len(text) for _, text in section.rows)
     if wide > MAX_COLUMNS - MARGIN_COLUMNS:
         return Group(*(each for row in section.rows for each in _stacked(*row)))
     table = Table.grid(padding=(0, 2, 0, 0))
-    for about, said in section.rows:
-        table.add_row(Text(about), Text(said, "dim"))
+    for about, text in section.rows:
+        table.add_row(Text(about), Text(text, "dim"))
     return table
 
 
-def _stacked(about: str, said: str) -> tuple[RenderableType, ...]:
-    return (Text(about), Padding(Text(said, "dim"), (0, 0, 0, 3))) if said else (Text(about),)
+def _stacked(about: str, text: str) -> tuple[RenderableType, ...]:
+    return (Text(about), Padding(Text(text, "dim"), (0, 0, 0, 3))) if text else (Text(about),)

@@ -1,4 +1,4 @@
-"""Causes: findings with the same root, in the order in which to mend them."""
+"""Causes: findings with the same root, in the order in which to fix them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -53,10 +53,10 @@ def causes(
     findings: Sequence[Finding], operations: Mapping[str, Operation], results: Iterable[Result] = ()
 ) -> tuple[Cause, ...]:
     """Return the causes of the findings, the most urgent first."""
-    lacking = _lacking_fields(findings)
+    missing_fields = _lacking_fields(findings)
     grouped: dict[tuple[object, ...], tuple[Root, list[Finding]]] = {}
     for finding in findings:
-        fields = lacking.get((finding.operation, finding.exchange.status >= 400), frozenset())  # noqa: PLR2004
+        fields = missing_fields.get((finding.operation, finding.exchange.status >= 400), frozenset())  # noqa: PLR2004
         own = root(finding, operations.get(finding.operation), fields)
         grouped.setdefault(own.key, (own, []))[1].append(finding)
     blocked = _blocked(results)
@@ -80,11 +80,11 @@ def _cause(
 
 def _lacking_fields(findings: Iterable[Finding]) -> Mapping[tuple[str, bool], frozenset[str]]:
     """Return the missing fields by operation, apart for errors and for other responses."""
-    lacking: dict[tuple[str, bool], set[str]] = {}
+    missing_fields: dict[tuple[str, bool], set[str]] = {}
     for finding in filter(is_missing_field, findings):
         place = finding.operation, finding.exchange.status >= 400  # noqa: PLR2004
-        lacking.setdefault(place, set()).add(finding.pointer.rpartition("/")[2])
-    return {place: frozenset(names) for place, names in lacking.items()}
+        missing_fields.setdefault(place, set()).add(finding.pointer.rpartition("/")[2])
+    return {place: frozenset(names) for place, names in missing_fields.items()}
 
 
 def _blocked(results: Iterable[Result]) -> Mapping[tuple[str, str], Sequence[str]]:

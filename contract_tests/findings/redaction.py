@@ -55,14 +55,14 @@ NO_NAME = re.compile(r"[^A-Za-z0-9]+")
 
 
 @dataclass(frozen=True)
-class Redactor:
+class TextRedactor:
     """Secrets and the variables that replace them."""
 
     variables: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Variables such as `$X_API_KEY`, by the secret they replace."""
 
     @classmethod
-    def of(cls, identities: Sequence[Mapping[str, str]]) -> "Redactor":
+    def of(cls, identities: Sequence[Mapping[str, str]]) -> "TextRedactor":
         """Return the masks for the headers of both owners. Equal values share a variable."""
         variables: dict[str, str] = {}
         for prefix, headers in zip(("", "OTHER_"), identities, strict=False):
@@ -71,7 +71,7 @@ class Redactor:
                     variables.setdefault(secret, variable(prefix + name))
         return cls(variables)
 
-    def knowing(self, secrets: Iterable[tuple[str, str]]) -> "Redactor":
+    def knowing(self, secrets: Iterable[tuple[str, str]]) -> "TextRedactor":
         """Return masks with further names and values. A second value of a name gets a numbered variable."""
         variables = dict(self.variables)
         for name, value in secrets:

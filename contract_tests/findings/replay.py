@@ -43,7 +43,7 @@ TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?")
 MARK = re.compile(r'"contract_check": "[^"]+"')
 
 RANDOM_NAME = re.compile(r"(?=[^/]*\d)(?=[^/]*[A-Za-z])[\w.:|-]{16,}")
-"""Pattern of a name that nobody chose: long, of letters and digits."""
+"""Pattern of a generated name: long, of letters and digits."""
 
 GENERATED = "*"
 """Placeholder for such a name in a pointer, as for the number of an item."""
@@ -196,10 +196,10 @@ def _made_for_later(
     exchange: Exchange, so_far: Sequence[Exchange], later: Sequence[Exchange]
 ) -> tuple[str, str] | None:
     """Return key and value of the first new id in the response that a later request needs."""
-    asked, needed = _command(so_far), _command(later)
-    said = exchange.response.content.decode("utf-8", "replace")
-    firsts = {(key, bool(HEX.fullmatch(made))): made for key, made in reversed(KEYED.findall(said))}
-    found = ((key, made) for (key, _), made in firsts.items() if made in needed and made not in asked)
+    sent, needed = _command(so_far), _command(later)
+    text = exchange.response.content.decode("utf-8", "replace")
+    firsts = {(key, bool(HEX.fullmatch(made))): made for key, made in reversed(KEYED.findall(text))}
+    found = ((key, made) for (key, _), made in firsts.items() if made in needed and made not in sent)
     return next(found, None)
 
 
@@ -226,14 +226,14 @@ def of_any_run(text: str, run: str) -> str:
 
 def exchange_of_any_run(exchange: Exchange, of_any: Callable[[str], str]) -> Exchange:
     """Return the exchange as any other run would record it; `of_any` converts a text."""
-    asked, answered = exchange.request, exchange.response
+    sent, received = exchange.request, exchange.response
 
     def whole(content: bytes) -> bytes:
         return of_any(content.decode("latin-1")).encode("latin-1")
 
-    headers = {name: of_any(value) for name, value in asked.headers.items()}
-    request = replace(asked, url=of_any(asked.url), headers=headers, body=whole(asked.body))
-    return replace(exchange, request=request, response=replace(answered, content=whole(answered.content)))
+    headers = {name: of_any(value) for name, value in sent.headers.items()}
+    request = replace(sent, url=of_any(sent.url), headers=headers, body=whole(sent.body))
+    return replace(exchange, request=request, response=replace(received, content=whole(received.content)))
 
 
 def repeatable(text: str, own: set[str]) -> str:

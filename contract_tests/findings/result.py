@@ -37,7 +37,7 @@ class Result:
     tier: int = 0
     """Tier of the check or of the operation, the higher one. 0 means that of the operation."""
     blocked_by: tuple[Blocker, ...] = ()
-    """Findings without which the check would have had a verdict of its own."""
+    """Findings that prevented a verdict of the check."""
     seconds: float = 0.0
     """Duration of the check. 0 means unknown."""
     slow: Slow = field(default_factory=dict)
@@ -72,8 +72,8 @@ class Result:
 
 def reached_by(exchanges: Iterable[Exchange]) -> Reached:
     """Return the number of responses by operation id and status."""
-    answered = [each for each in exchanges if each.operation_id and each.status]
-    return Counter((str(each.operation_id), int(each.status)) for each in answered)
+    responses = [each for each in exchanges if each.operation_id and each.status]
+    return Counter((str(each.operation_id), int(each.status)) for each in responses)
 
 
 def slow_in(exchanges: Iterable[Exchange], operations: Mapping[str, Operation], limit: float) -> Slow:

@@ -1,4 +1,4 @@
-"""Root of a finding: findings with the same root are mended by the same change of the target."""
+"""Root of a finding: one change of the target fixes all findings with the same root."""
 
 import re
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ NOUNS: Mapping[str, str] = {
     "a2a": "task",
     "mcp": "tool",
 }
-"""What an area is about."""
+"""Resource of each area."""
 
 READING = ("get", "list", "search", "count", "find", "join")
 """First words of the names of operations that change nothing."""
@@ -55,8 +55,8 @@ class Root:
     """True if the operation is missing, ends in a server error, or rejects valid requests."""
 
 
-def root(finding: Finding, operation: Operation | None, lacking: frozenset[str]) -> Root:
-    """Return the root. `lacking` are the fields that responses of the operation lack."""
+def root(finding: Finding, operation: Operation | None, missing_fields: frozenset[str]) -> Root:
+    """Return the root. `missing_fields` are missing in responses of the operation."""
     opens = _security(finding, operation)
     if opens is not None:
         return opens
@@ -67,7 +67,9 @@ def root(finding: Finding, operation: Operation | None, lacking: frozenset[str])
     if finding.check == OPERATION_EXISTS:
         tier = operation.tier if operation else 3
         return Root(("missing", tier), f"Operations of tier {tier} are missing", stops_clients=True)
-    return SHAPES[finding.check](finding, lacking) if finding.check in SHAPES else _requirement(finding)
+    if finding.check in SHAPES:
+        return SHAPES[finding.check](finding, missing_fields)
+    return _requirement(finding)
 
 
 def _requirement(finding: Finding) -> Root:
@@ -79,7 +81,7 @@ def is_missing_field(finding: Finding) -> bool:
 
 
 def _security(finding: Finding, operation: Operation | None) -> Root | None:
-    """Return the root if the response gives a stranger what is not theirs."""
+    """Return the root if the response exposes another owner's data."""
     content = finding.exchange.response.content.strip()
     if not finding.exchange.ok or operation is None:
         return None
@@ -147,11 +149,12 @@ def _rejects_invalid(finding: Finding, _: frozenset[str]) -> Root:
     return Root((finding.check,), "Invalid requests are accepted")
 
 
-def _body(finding: Finding, lacking: frozenset[str]) -> Root:
+def _body(finding: Finding, missing_fields: frozenset[str]) -> Root:
     if is_missing_field(finding):
-        names = ", ".join(f"`{name}`" for name in sorted(lacking))
-        noun = "fields" if len(lacking) > 1 else "field"
-        return Root(("lacks", _is_error(finding), lacking), f"{_subject(finding)} lack the {noun} {names}")
+        names = ", ".join(f"`{name}`" for name in sorted(missing_fields))
+        noun = "fields" if len(missing_fields) > 1 else "field"
+        title = f"{_subject(finding)} lack the {noun} {names}"
+        return Root(("lacks", _is_error(finding), missing_fields), title)
     if finding.expected.startswith("format "):
         return Root((finding.check, finding.expected), f"Values are not valid: {finding.expected}")
     pointer = INDEX.sub("", finding.pointer)

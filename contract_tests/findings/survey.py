@@ -76,15 +76,15 @@ class Survey:
     graphs: tuple[GraphFacts, ...] = ()
     roles: Mapping[Role, GraphFacts] = field(default_factory=dict)
     runs_in_background: bool | None = None
-    """Whether a run that nobody waits for is executed. `None` here and below means that it is not known."""
+    """True if a background run is executed. `None` here and below means unknown."""
     delays_runs: bool | None = None
-    """Whether `after_seconds` delays a run."""
+    """True if `after_seconds` delays a run."""
     writes_state: bool | None = None
-    """Whether `POST /threads/{thread_id}/state` changes the state of the thread."""
+    """True if `POST /threads/{thread_id}/state` changes the state of the thread."""
     writes_thread_values: bool | None = None
-    """Whether such a change is also seen in the `values` of the thread."""
+    """True if the `values` of the thread show that change."""
     keeps_history: bool | None = None
-    """Whether the history has a state for each step of a run."""
+    """True if the history has a state for each step of a run."""
     has_subgraphs: bool | None = None
     endless_streams: tuple[str, ...] = ()
     """Ids of operations whose stream stays open although its run has ended."""
@@ -92,9 +92,9 @@ class Survey:
     """Media type and fields of an error, such as `application/json: detail`."""
     requires_credentials: bool | None = None
     authenticates: bool | None = None
-    """Whether strangers can't read what an owner creates. `None` without credentials."""
+    """True if other users can't read an owner's resources. `None` without credentials."""
     owners_differ: bool | None = None
-    """Whether the two identities are two owners. `None` without a second identity."""
+    """True if the two identities are two owners. `None` without a second identity."""
     is_rate_limited: bool = False
 
     @property

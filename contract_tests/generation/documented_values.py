@@ -20,7 +20,7 @@ NAMING = re.compile(r"(id|ids|webhook|cursor)$", re.IGNORECASE)
 GRAPH_FIELDS = frozenset({"input", "values", "update", "resume", "goto"})
 
 KNOWN = frozenset({"thread_id", "assistant_id", "checkpoint_id", "graph_id", "ids", "thread_ids", "run_ids"})
-"""Names of fields that refer to something of ours once the request is bound."""
+"""Names of fields that refer to our own resources once the request is bound."""
 
 
 @dataclass(frozen=True)

@@ -38,12 +38,12 @@ from contract_tests.contract import Json, Operation
 from contract_tests.findings.finding import Blocked, InvalidResponse, RequestRefused, RequirementNotMet
 from contract_tests.findings.replay import ANY_RUN, RUN
 from contract_tests.findings.survey import Role
-from contract_tests.harness.created import MARK
+from contract_tests.harness.created_resources import MARK
 from contract_tests.harness.request_builder import RequestBuilder
 from contract_tests.harness.require_operation import require_prerequisite
+from contract_tests.harness.resource_tracker import ResourceTracker
 from contract_tests.harness.response_validator import ResponseValidator
 from contract_tests.harness.run_context import RunContext
-from contract_tests.harness.tracker import Tracker
 
 OPEN_SECONDS = 1.0
 """Seconds to read a stream that stays open after its run, in addition to the time of a run."""
@@ -62,7 +62,7 @@ class Parts(TypedDict, total=False):
     other: bool
     """True to send it as the second owner."""
     valid: bool
-    """False if the request violates the contract on purpose; otherwise a violation is an error of ours."""
+    """False if the request violates the contract on purpose; otherwise a violation is an internal error."""
 
 
 @dataclass
@@ -78,13 +78,14 @@ class CheckContext:
     whole_replay: bool = False
     """True to repeat all requests in replays, also about resources that the failing request does not name."""
     shown: dict[str, str] = field(default_factory=dict)
-    """Replacements in reports for texts of ours that differ in each run."""
+    """Replacements in reports for our own texts that differ in each run."""
     wrong: list[InvalidResponse] = field(default_factory=list)
     """Invalid responses. They become findings, and the check continues as long as it can."""
 
     def __post_init__(self) -> None:
-        self._ids = random.Random(f"{self.run_context.seed}/{self.name}")  # noqa: S311 - they have to repeat
-        self._tracker = Tracker(self.run_context.target, self.run_context.cleanup, self.mark, self.exchanges)
+        run = self.run_context
+        self._ids = random.Random(f"{run.seed}/{self.name}")  # noqa: S311 - they have to repeat
+        self._tracker = ResourceTracker(run.target, run.cleanup, self.mark, self.exchanges)
         self.requests = RequestBuilder(self.run_context.validity, self.exchanges, self.issued)
         self._responses = ResponseValidator(self.run_context, self.operation, self.wrong)
 

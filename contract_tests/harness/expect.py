@@ -32,7 +32,7 @@ MAX_VALUE_CHARS = 80
 
 
 def status(ctx: CheckContext, exchange: Exchange, *wanted: int) -> None:  # noqa: ARG001 - as all others
-    """Require one of the statuses, whatever the body of the response."""
+    """Require one of the statuses. The body may be anything."""
     if exchange.status not in wanted:
         raise RequirementNotMet(
             " or ".join(map(str, wanted)), exchange.summary, exchange, is_about_status=True
@@ -149,11 +149,11 @@ def numbered(  # noqa: PLR0917 - as `equal`, and the noun
 
 def _numbers_difference(found: Sequence[int], wanted: Sequence[int], noun: str) -> str:
     """Return what was found too much and too little, or the order."""
-    lacking, more = Counter(wanted) - Counter(found), Counter(found) - Counter(wanted)
+    missing, more = Counter(wanted) - Counter(found), Counter(found) - Counter(wanted)
     strangers = more.pop(0, 0)
     unknown = f"1 {noun} that does not" if strangers == 1 else f"{strangers} {noun}s that do not"
     parts = [
-        f"not {_listed(sorted(lacking.elements()), noun)}" if lacking else "",
+        f"not {_listed(sorted(missing.elements()), noun)}" if missing else "",
         f"also {_listed(sorted(more.elements()), noun)}" if more else "",
         f"also {unknown} match" if strangers else "",
     ]

@@ -8,8 +8,8 @@ from contract_tests.client.exchange import Exchange
 from contract_tests.client.json_view import Source, unreadable
 from contract_tests.client.stream import StreamedExchange
 from contract_tests.contract import Operation
+from contract_tests.findings.fact_redactor import FactRedactor
 from contract_tests.findings.finding import Finding, RequirementNotMet, Violation
-from contract_tests.findings.gate import Gate
 from contract_tests.findings.replay import (
     commands,
     exchange_of_any_run,
@@ -28,8 +28,8 @@ class FindingBuilder:
     ctx: CheckContext
 
     @property
-    def _gate(self) -> Gate:
-        return self.ctx.run_context.gate
+    def _gate(self) -> FactRedactor:
+        return self.ctx.run_context.redactor
 
     def repeatable(self, text: str) -> str:
         """Return the text without what differs between runs."""
@@ -94,11 +94,11 @@ class FindingBuilder:
 
     def unexpected_shape(self, error: Exception) -> RequirementNotMet | None:
         """Return the violation if the error was caused by the JSON of a response; otherwise `None`."""
-        heard = {source: each for each in self.ctx.exchanges for source in _sources(each)}
-        found = unreadable(error, heard)
-        if found is None or found.source not in heard:
+        by_source = {source: each for each in self.ctx.exchanges for source in _sources(each)}
+        found = unreadable(error, by_source)
+        if found is None or found.source not in by_source:
             return None
-        return RequirementNotMet(found.expected, found.received, heard[found.source], found.pointer)
+        return RequirementNotMet(found.expected, found.received, by_source[found.source], found.pointer)
 
 
 def _sources(exchange: Exchange) -> Iterator[Source]:

@@ -27,7 +27,7 @@ class Graphs:
     named: Mapping[Role, str] = field(default_factory=dict)
     """Graph names or assistant ids from the options."""
     survey: Survey | None = None
-    """`None` if there was no survey: then every graph exists under its name."""
+    """Survey of the target. `None` means that every graph exists under its name."""
 
     def name(self, role: Role) -> str:
         """Return the name of the graph for a role."""

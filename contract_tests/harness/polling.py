@@ -21,9 +21,9 @@ def eventually(
     differs between runs, and reports must not.
     """
     deadline, pause = time.monotonic() + ctx.patient(at_most), FIRST_POLL_SECONDS
-    said, wrong = len(ctx.exchanges), len(ctx.wrong)
+    sent, wrong = len(ctx.exchanges), len(ctx.wrong)
     while not (holds := fact(exchange := read())) and time.monotonic() < deadline:
-        del ctx.exchanges[said:], ctx.wrong[wrong:]
+        del ctx.exchanges[sent:], ctx.wrong[wrong:]
         time.sleep(pause)
         pause = min(pause * 1.5, MAX_POLL_SECONDS)
     polled = replace(exchange, awaited=sign(exchange) if holds else "")

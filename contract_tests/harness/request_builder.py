@@ -23,7 +23,7 @@ class RequestBuilder:
     def request(self, operation: Operation, request: OperationRequest, *, valid: bool) -> Request:
         """Return the request, if it is valid or meant to be invalid.
 
-        A value that the target sent before is sent as it is: a finding says what is wrong with it.
+        A value from an earlier response is sent unchanged; if it is invalid, a finding reports it.
 
         Raises:
             InvalidRequest: the request violates the contract.
@@ -61,7 +61,7 @@ class RequestBuilder:
         return None
 
     def _origin(self, value: Json, exchange: Exchange) -> str | None:
-        """Return the pointer to the value in the target's response, unless it is an id of ours or empty."""
+        """Return the pointer to the value in the target's response, unless it is empty or one of our ids."""
         is_ours = isinstance(value, str) and value in self.issued
         return None if is_ours or value in (None, {}, []) else origin(value, exchange)
 

@@ -24,7 +24,7 @@ def require_operation(operation: Operation, survey: Survey, contract: Contract) 
 def require_prerequisite(
     operation: Operation, survey: Survey, may_lack: frozenset[str] = frozenset()
 ) -> None:
-    """Require that the target has an operation that a check needs beside the one under test.
+    """Require an operation that a check needs in addition to the one under test.
 
     Raises:
         NotOffered: the target lacks it, and may do so.

@@ -4,14 +4,14 @@ from dataclasses import dataclass, field, replace
 
 from contract_tests.client.target import Target
 from contract_tests.contract import Contract
-from contract_tests.findings.gate import Gate
+from contract_tests.findings.fact_redactor import FactRedactor
 from contract_tests.findings.replay import ANY_RUN
 from contract_tests.findings.survey import NO_SURVEY, Survey
-from contract_tests.harness.cleanup import Cleanup
 from contract_tests.harness.graphs import Graphs
-from contract_tests.harness.target_info import RequiresAuth
-from contract_tests.validation.exchange import ValidateExchange, unvalidated
+from contract_tests.harness.pending_cleanup import Cleanup
+from contract_tests.harness.requires_auth import RequiresAuth
 from contract_tests.validation.request import Validity
+from contract_tests.validation.validator import ValidateExchange, unvalidated
 
 EXAMPLES = 16
 """Default number of generated requests of each kind for an operation."""
@@ -31,15 +31,15 @@ class RunContext:
     """False if other processes check the same target at the same time with the same credentials."""
     graphs: Graphs = field(default_factory=Graphs)
     requires_auth: RequiresAuth = field(default_factory=RequiresAuth)
-    gate: Gate = field(default_factory=Gate)
+    redactor: FactRedactor = field(default_factory=FactRedactor)
     examples: int = EXAMPLES
     """Number of generated requests per operation, both for the valid and for the invalid ones."""
-    refused_fields: dict[tuple[object, ...], str] = field(default_factory=dict, repr=False, compare=False)
-    """Pointers to refused fields that were found before; see `runner/refused_field.py`."""
+    rejected_fields: dict[tuple[object, ...], str] = field(default_factory=dict, repr=False, compare=False)
+    """Pointers to refused fields that were found before; see `runner/rejected_field.py`."""
     needed: frozenset[str] | None = None
-    """Ids of operations without which the client in question does not work. `None`: those of tier 1."""
+    """Ids of operations without which the chosen client does not work. `None`: those of tier 1."""
     may_lack: frozenset[str] = frozenset()
-    """Ids of operations that the target need not offer: declared, or of no use to the client in question."""
+    """Ids of operations that the target may lack: declared as such, or not used by the chosen client."""
     patience: float = 1.0
     """Factor applied to every polling timeout; lower it for a fast target."""
 

@@ -23,17 +23,17 @@ def _places(value: Json, exchange: Exchange) -> Iterator[str]:
         yield from (name.title() for name, text in exchange.headers.multi_items() if value in text)
 
 
-def _within(value: Json, told: Json, place: str) -> Iterator[str]:
-    if (type(told) is type(value) and told == value) or _is_text_of(told, value):
+def _within(value: Json, received: Json, place: str) -> Iterator[str]:
+    if (type(received) is type(value) and received == value) or _is_text_of(received, value):
         yield place
-    if isinstance(told, dict):
-        for name, each in told.items():
+    if isinstance(received, dict):
+        for name, each in received.items():
             yield from _within(value, each, place + pointed([name]))
-    elif isinstance(told, list):
-        for each in told:
+    elif isinstance(received, list):
+        for each in received:
             yield from _within(value, each, f"{place}/*")
 
 
-def _is_text_of(told: Json, value: Json) -> bool:
+def _is_text_of(received: Json, value: Json) -> bool:
     """Return whether the value is the text of another type, as in `str(run["run_id"])`."""
-    return isinstance(value, str) and not isinstance(told, str) and str(told) == value
+    return isinstance(value, str) and not isinstance(received, str) and str(received) == value

@@ -75,18 +75,18 @@ def _candidates(folder: Path) -> Iterator[Path]:
 def _table(file: Path) -> Any:
     """Return the table with our options; `None` if it is a pyproject.toml without one."""
     try:
-        told: Any = tomllib.loads(user_file.read(file, user_file.SETTINGS).decode("utf-8-sig"))
+        value: Any = tomllib.loads(user_file.read(file, user_file.SETTINGS).decode("utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         raise BadConfig(file, f"can't be read: {error}") from error
     except tomllib.TOMLDecodeError as error:
         raise BadConfig(file, f"not valid TOML: {error}") from error
     except RecursionError as error:
         raise BadConfig(file, "nested too deeply") from error
-    if file.name != PYPROJECT and TABLE[0] not in told:
-        return told
+    if file.name != PYPROJECT and TABLE[0] not in value:
+        return value
     for name in TABLE:
-        told = told.get(name) if isinstance(told, dict) else None
-    return told
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
 
 
 def _config(file: Path, table: Any) -> Config:
@@ -97,7 +97,7 @@ def _config(file: Path, table: Any) -> Config:
     for key in table:
         if key not in known:
             raise BadConfig(file, _unknown(key, list(known)), key)
-    return Config({known[key].field: _value(file, known[key], told) for key, told in table.items()})
+    return Config({known[key].field: _value(file, known[key], value) for key, value in table.items()})
 
 
 def _unknown(key: str, names: list[str]) -> str:
@@ -105,28 +105,28 @@ def _unknown(key: str, names: list[str]) -> str:
     return "unknown option" + (f"; did you mean {near[0]}?" if near else f"; use {', '.join(names)}")
 
 
-def _value(file: Path, option: Option, told: Any) -> Any:
+def _value(file: Path, option: Option, value: Any) -> Any:
     if not option.is_many:
-        return _single(file, option, told)
-    several = told if isinstance(told, list) else [told]
+        return _single(file, option, value)
+    several = value if isinstance(value, list) else [value]
     return tuple(_single(file, option, each) for each in several)
 
 
-def _single(file: Path, option: Option, told: Any) -> Any:
-    if not _is_a(option.kind, told):
-        raise BadConfig(file, f"{told!r} is not {TYPE_NAMES.get(option.kind, 'a string')}", option.name)
-    if option.choices and told not in option.choices:
-        raise BadConfig(file, f"{told!r} is not one of {', '.join(map(str, option.choices))}", option.name)
-    if option.least is not None and told < option.least:
-        raise BadConfig(file, f"{told!r} is less than {option.least:g}", option.name)
-    if option.most is not None and told > option.most:
-        raise BadConfig(file, f"{told!r} is more than {option.most:g}", option.name)
-    return file.parent / told if option.kind is Path else told
+def _single(file: Path, option: Option, value: Any) -> Any:
+    if not _is_a(option.kind, value):
+        raise BadConfig(file, f"{value!r} is not {TYPE_NAMES.get(option.kind, 'a string')}", option.name)
+    if option.choices and value not in option.choices:
+        raise BadConfig(file, f"{value!r} is not one of {', '.join(map(str, option.choices))}", option.name)
+    if option.least is not None and value < option.least:
+        raise BadConfig(file, f"{value!r} is less than {option.least:g}", option.name)
+    if option.most is not None and value > option.most:
+        raise BadConfig(file, f"{value!r} is more than {option.most:g}", option.name)
+    return file.parent / value if option.kind is Path else value
 
 
-def _is_a(kind: type, told: Any) -> bool:
-    if isinstance(told, bool):
+def _is_a(kind: type, value: Any) -> bool:
+    if isinstance(value, bool):
         return kind is bool
     if kind is float:
-        return isinstance(told, int | float)
-    return isinstance(told, str if kind is Path else kind)
+        return isinstance(value, int | float)
+    return isinstance(value, str if kind is Path else kind)

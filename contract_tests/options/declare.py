@@ -44,10 +44,10 @@ def options_of(table: type) -> Iterator[Option]:
             yield _option(each, kinds[each.name], each.metadata[METADATA])
 
 
-def _option(declared: dataclasses.Field[Any], annotation: Any, told: Mapping[str, Any]) -> Option:
-    name = told["name"] or declared.name.replace("_", "-")
+def _option(declared: dataclasses.Field[Any], annotation: Any, given: Mapping[str, Any]) -> Option:
+    name = given["name"] or declared.name.replace("_", "-")
     kind, is_many = _kind(annotation)
-    facts = {key: value for key, value in told.items() if key != "name"}
+    facts = {key: value for key, value in given.items() if key != "name"}
     return Option(declared.name, name, kind=kind, default=declared.default, is_many=is_many, **facts)
 
 

@@ -9,7 +9,7 @@ from contract_tests.options.options import Malformed
 
 
 def trust(ca: Path | None) -> ssl.SSLContext | None:
-    """Return a TLS context that also trusts the file's certificates; `None` for the default ones alone.
+    """Return a TLS context that also trusts the file's certificates; `None` for only the default ones.
 
     Raises:
         Malformed: the file contains no certificates.

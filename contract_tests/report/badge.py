@@ -6,8 +6,8 @@ For recorded traffic, which has neither, it is the number of operations that con
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from contract_tests.findings.finding import Verdict
+from contract_tests.report.labels import shown
 from contract_tests.report.model import Report, Row
-from contract_tests.report.words import shown
 
 LABEL = "langgraph contract"
 
@@ -29,11 +29,11 @@ def render(report: Report) -> str:
         undefined=StrictUndefined,
         finalize=shown,
     )
-    said = _message(report)
-    widths = [round(len(text) * GLYPH) + MARGIN for text in (LABEL, said)]
+    message = _message(report)
+    widths = [round(len(text) * GLYPH) + MARGIN for text in (LABEL, message)]
     colour = COLOURS.get(report.verdict, GREY)
     badge = environment.get_template("badge.svg.j2")
-    return badge.render(label=LABEL, said=said, widths=widths, colour=colour) + "\n"
+    return badge.render(label=LABEL, message=message, widths=widths, colour=colour) + "\n"
 
 
 def _message(report: Report) -> str:

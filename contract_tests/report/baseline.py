@@ -21,23 +21,13 @@ from contract_tests.findings.result import Result
 from contract_tests.options.options import Options
 from contract_tests.report import files as writing
 from contract_tests.text import user_file
-from contract_tests.text.user_file import Unreadable
+from contract_tests.text.user_file import InvalidFile, Unreadable
 
 REQUIRED_FIELDS = ("check", "operation")
 
 
-class BadBaseline(Exception):
-    """A file is not a valid baseline. `line` is 0 if the whole file is meant."""
-
-    def __init__(self, source: str, line: int, reason: str) -> None:
-        super().__init__(source, line, reason)
-        self.source = source
-        self.line = line
-        self.reason = reason
-
-    def __str__(self) -> str:
-        place = f", line {self.line}" if self.line else ""
-        return f"{self.source}{place}: {self.reason}"
+class BadBaseline(InvalidFile):
+    """A file is not a valid baseline."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +38,7 @@ class Known:
     operation: str
     pointer: str = ""
     expected: str = ""
-    """What the check expected: another failure of the same check is new. Empty means any."""
+    """Expected value of the finding: another failure of the same check is new. Empty means any."""
     found_by: str = ""
     """Id of the result with the finding. Empty means the result of the check itself."""
     reason: str = ""
@@ -230,23 +220,23 @@ def _entries(text: str, source: str) -> Iterator[Known]:
 
 def _known(written: str, source: str, number: int) -> Known:
     try:
-        told = user_file.parsed(written)
+        line = user_file.parsed(written)
     except Unreadable as wrong:
         raise BadBaseline(source, number, str(wrong)) from wrong
-    reason = _mistake(told)
+    reason = _mistake(line)
     if reason:
         raise BadBaseline(source, number, reason)
-    return Known(**told)
+    return Known(**line)
 
 
-def _mistake(told: Any) -> str:
-    if not isinstance(told, dict):
+def _mistake(line: Any) -> str:
+    if not isinstance(line, dict):
         return "not a JSON object"
     names = [each.name for each in fields(Known)]
     for name in REQUIRED_FIELDS:
-        if name not in told:
+        if name not in line:
             return f"the field {name!r} is missing"
-    for name, value in told.items():
+    for name, value in line.items():
         if name not in names:
             return f"unknown field {name!r}; use {', '.join(names)}"
         if not isinstance(value, str):

@@ -17,7 +17,7 @@ UNDECIDED = {Verdict.BLOCKED, Verdict.INCOMPLETE, Verdict.ERROR}
 class ClientStanding:
     profile: Profile
     works: bool | None
-    """`None` if a check of the client has no verdict."""
+    """True if the client works. `None` if one of its checks has no verdict."""
     reason: str = ""
     """First reason why it does not work, or is not known to work."""
     skipped: int = 0
@@ -46,10 +46,10 @@ def _standing(profile: Profile, own: Sequence[Result], report: Report) -> Client
     broken = _broken(profile, report)
     if broken is not None:
         return ClientStanding(profile, works=False, reason=_reason(broken, report))
-    lacking = next((each for each in own if each.verdict is Verdict.NOT_OFFERED), None)
-    if lacking is not None:
+    missing = next((each for each in own if each.verdict is Verdict.NOT_OFFERED), None)
+    if missing is not None:
         return ClientStanding(
-            profile, works=False, reason=f"{operation_name(lacking.operation)}: not offered"
+            profile, works=False, reason=f"{operation_name(missing.operation)}: not offered"
         )
     undecided = next((each for each in own if each.verdict in UNDECIDED), None)
     if undecided is not None:
@@ -62,7 +62,7 @@ def _standing(profile: Profile, own: Sequence[Result], report: Report) -> Client
 
 
 def _is_own(profile: Profile, result: Result) -> bool:
-    """Return whether the result is of what the client requires: a semantic check, or scripted requests."""
+    """Return whether the client requires the result: a semantic check, or scripted requests."""
     if result.operation not in profile.required:
         return False
     if result.kind == "semantic":

@@ -4,9 +4,9 @@ import hashlib
 
 from contract_tests.contract import Json
 from contract_tests.findings.finding import Verdict
+from contract_tests.report.annotated_file import annotated_file
 from contract_tests.report.files import as_json
 from contract_tests.report.model import Problem, Report, operation_name
-from contract_tests.report.place import place
 from contract_tests.report.sarif import fingerprint
 from contract_tests.text.visible import visible
 
@@ -14,7 +14,7 @@ SEVERITIES = {"must": "major", "should": "minor"}
 
 
 def render(report: Report) -> str:
-    file = place()
+    file = annotated_file()
     security = {each.key for cause in report.causes if cause.is_security for each in cause.findings}
     issues = [_issue(each, file, is_security=each.finding.key in security) for each in report.new]
     if report.verdict not in {Verdict.PASS, Verdict.FAIL}:

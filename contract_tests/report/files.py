@@ -35,14 +35,14 @@ def write(file: Path, text: str) -> None:
         return
     place = file.resolve()
     handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
-    beside = Path(name)
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as whole:
             whole.write(writable(text))
-        beside.chmod(place.stat().st_mode & 0o777 if place.exists() else 0o666 & ~_umask())
-        beside.replace(place)
+        temporary.chmod(place.stat().st_mode & 0o777 if place.exists() else 0o666 & ~_umask())
+        temporary.replace(place)
     except BaseException:
-        beside.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
 
 

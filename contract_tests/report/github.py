@@ -38,9 +38,9 @@ def _lines(report: Report) -> Iterator[str]:
         yield f"::error title=langgraph-check::{_data(report.conclusion)}"
     for level, kind in KINDS.items():
         problems = [each for each in report.new if each.finding.level == level]
-        few = problems if len(problems) <= MAX_ANNOTATIONS else problems[: MAX_ANNOTATIONS - 1]
-        yield from (_annotation(kind, each) for each in few)
-        if more := len(problems) - len(few):
+        shown = problems if len(problems) <= MAX_ANNOTATIONS else problems[: MAX_ANNOTATIONS - 1]
+        yield from (_annotation(kind, each) for each in shown)
+        if more := len(problems) - len(shown):
             yield f"::{kind} title=langgraph-check::{more} more; see the report"
 
 
@@ -48,8 +48,8 @@ def _annotation(kind: str, problem: Problem) -> str:
     finding = problem.finding
     place = f" at {finding.pointer}" if finding.pointer else ""
     title = f"{finding.check} on {operation_name(finding.operation)}"
-    said = f"expected {finding.expected}, received {finding.received}{place}\n{finding.replay[-1]}"
-    return f"::{kind} title={_property(title)}::{_data(said)}"
+    text = f"expected {finding.expected}, received {finding.received}{place}\n{finding.replay[-1]}"
+    return f"::{kind} title={_property(title)}::{_data(text)}"
 
 
 def _data(text: str) -> str:

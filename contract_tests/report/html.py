@@ -8,9 +8,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from contract_tests.findings.finding import Verdict
 from contract_tests.report.difference import compared
+from contract_tests.report.labels import MARKS, named, shown, slug
 from contract_tests.report.model import MAX_FIRST, Report, Row, operation_name
 from contract_tests.report.overview import sections
-from contract_tests.report.words import MARKS, named, shown, slug
 
 PLACE = "report/page"
 """Folder of the template, the style sheet and the script."""

@@ -50,11 +50,11 @@ def _lines(report: Report) -> Iterator[Json]:
 
 
 def _result(result: Result) -> Json:
-    said = {"check": result.check, "operation": result.operation, "verdict": result.verdict.value}
+    about = {"check": result.check, "operation": result.operation, "verdict": result.verdict.value}
     reached = list(_reached(result.reached))
     facts = {"level": result.level, "tier": result.tier, "reason": result.reason, "reached": reached}
     blockers = [vars(each) for each in result.blocked_by]
-    return {"id": result.id, "kind": result.kind, **said, **facts, "blocked_by": blockers}
+    return {"id": result.id, "kind": result.kind, **about, **facts, "blocked_by": blockers}
 
 
 def _timing(result: Result) -> Json:

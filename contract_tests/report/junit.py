@@ -1,6 +1,6 @@
 """The report as JUnit XML, for CI servers: one failure per finding.
 
-A finding fails the test case of its own check, or else of the first one that found it. In every other test
+A finding fails the test case of its check, or else of the first one that found it. In every other test
 case it is collateral, and the case is skipped. Only the times differ between equal runs.
 """
 
@@ -10,8 +10,8 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from contract_tests.findings.finding import Finding, Key, Verdict
 from contract_tests.findings.result import Kind, Result
+from contract_tests.report.labels import named
 from contract_tests.report.model import Report
-from contract_tests.report.words import named
 from contract_tests.text.visible import visible
 
 
@@ -55,7 +55,7 @@ def _verdict(result: Result, report: Report) -> Verdict:
 
 
 def _owners(report: Report) -> Mapping[Key, str]:
-    """Return the id of the result that reports each finding: of its own check, or the first with it."""
+    """Return the id of the result that reports each finding: that of its check, or the first with it."""
     owners: dict[Key, str] = {}
     for result in (each for kind in report.subject.kinds for each in _of_kind(report, kind)):
         for finding in result.findings:
@@ -66,7 +66,7 @@ def _owners(report: Report) -> Mapping[Key, str]:
 
 
 def _cases(result: Result, shown: Mapping[Key, Finding], owners: Mapping[Key, str]) -> Iterator[Case]:
-    """Yield the test case of a result, and one for each further finding of its own."""
+    """Yield the test case of a result, and one for each further finding."""
     keys = [key for key in dict.fromkeys(each.key for each in result.findings) if key in shown]
     own = [shown[key] for key in keys if owners[key] == result.id]
     for number, finding in enumerate(own):
@@ -78,7 +78,7 @@ def _cases(result: Result, shown: Mapping[Key, Finding], owners: Mapping[Key, st
 
 
 def _without_failure(result: Result, keys: list[Key], owners: Mapping[Key, str]) -> tuple[str, str]:
-    """Return the JUnit element and the message of a result without a finding of its own."""
+    """Return the JUnit element and the message of a result that reports no finding."""
     if result.verdict in {Verdict.ERROR, Verdict.INCOMPLETE}:
         return "error", f"{result.verdict.value}: {result.reason}"
     if keys:

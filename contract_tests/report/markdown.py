@@ -7,9 +7,9 @@ from itertools import accumulate, chain
 from contract_tests.findings.causes import Cause
 from contract_tests.findings.finding import Verdict
 from contract_tests.findings.result import Kind
+from contract_tests.report.labels import named
 from contract_tests.report.model import MAX_FIRST, Problem, Report, Row, operation_name, plural
 from contract_tests.report.overview import sections, slow, slow_title
-from contract_tests.report.words import named
 from contract_tests.text.visible import visible
 
 MAX_COMMENT_CHARS = 65_536

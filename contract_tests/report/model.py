@@ -152,7 +152,7 @@ class Report:
     former_ids: tuple[str, ...] = ()
     """Former ids of renamed checks in the record from which the report was read."""
     survey: Survey = NO_SURVEY
-    """What the target offers; empty for recorded traffic."""
+    """Survey of the target; empty for recorded traffic."""
 
     @classmethod
     def of(  # noqa: PLR0917 - the parts of a report, in their order
@@ -270,13 +270,13 @@ class Report:
 
     @property
     def unreached(self) -> Iterator[Unreached]:
-        asked = {each.operation for each in self.results if each.kind == "generated"}
-        lacking = {each.operation for each in self.results if each.verdict == Verdict.NOT_OFFERED}
+        generated = {each.operation for each in self.results if each.kind == "generated"}
+        not_offered = {each.operation for each in self.results if each.verdict == Verdict.NOT_OFFERED}
         for operation in self.operations:
-            if operation.id not in asked:  # only some checks ran, which never reach every status
+            if operation.id not in generated:  # only some checks ran, which never reach every status
                 continue
             for status in operation.responses:
-                if (operation.id, status) not in self.reached and operation.id not in lacking:
+                if (operation.id, status) not in self.reached and operation.id not in not_offered:
                     yield Unreached(operation.id, status, self._reason(operation, status))
 
     def _reason(self, operation: Operation, status: int) -> str:
@@ -300,7 +300,7 @@ class Report:
 
     @cached_property
     def slow(self) -> tuple[SlowOperation, ...]:
-        """Operations with slow responses, the slowest first. They are no findings."""
+        """Operations with slow responses, the slowest first. They are not findings."""
         slowest: dict[str, float] = {}
         for result in self.results:
             for name, seconds in result.slow.items():
@@ -352,23 +352,23 @@ class Report:
     @property
     def conclusion(self) -> str:
         """Verdict in one sentence."""
-        said = {
+        summary = {
             Verdict.PASS: "conforms" + (f" except for {self._known}" if self.known else "") + self._lacking,
             Verdict.FAIL: self._failure,
             Verdict.ERROR: f"can't be judged: {self._errors}",
             Verdict.INCOMPLETE: f"can't be judged: {self._cut_short or self._too_little}",
         }.get(self.verdict, "can't be judged: nothing could be tested")
         if self.stale:
-            said += f", {len(self.stale)} of the baseline repaired"
+            summary += f", {len(self.stale)} of the baseline repaired"
         if self.verdict is Verdict.FAIL:
-            said += "".join(f"; {more}" for more in (self._errors, self._cut_short) if more)
+            summary += "".join(f"; {more}" for more in (self._errors, self._cut_short) if more)
         part = "" if self.subject.is_whole else " in the part that was checked"
         part = f" as far as {self.subject.profile} needs it" if self.subject.profile else part
         others = [word for word in Verdict if word not in {Verdict.FAIL, Verdict.ERROR} and self.counts[word]]
         checks = ", ".join(f"{self.counts[word]} {word.value}" for word in others)
         counts = f"{plural(len(list(self.rows)), 'operation')} · {checks}"
         stands = f" · {self.standing.line}" if self.standing.line else ""
-        return f"{self.subject.target} {said}{part} · {counts}{stands}"
+        return f"{self.subject.target} {summary}{part} · {counts}{stands}"
 
     @property
     def _failure(self) -> str:

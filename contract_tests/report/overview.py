@@ -124,7 +124,7 @@ def _does(graph: GraphFacts, survey: Survey) -> Iterator[str]:
 
 
 def _facts(survey: Survey) -> Iterator[str]:
-    """Yield what is known of runs and states."""
+    """Yield the known facts about runs and states."""
     for value, holds, fails in (
         (survey.runs_in_background, "background runs are executed", "background runs are never executed"),
         (survey.delays_runs, "`after_seconds` delays a run", "`after_seconds` has no effect"),

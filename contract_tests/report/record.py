@@ -22,7 +22,7 @@ from contract_tests.report import baseline, line_types
 from contract_tests.report.baseline import Known
 from contract_tests.report.model import Report, Subject
 from contract_tests.text import user_file
-from contract_tests.text.user_file import Unreadable
+from contract_tests.text.user_file import InvalidFile, Unreadable
 
 MAX_FINDINGS = 1_000_000
 """Findings in a whole record; one that was found several times counts as often."""
@@ -31,18 +31,8 @@ JsonLine = Mapping[str, Any]
 T = TypeVar("T")
 
 
-class BadRecord(Exception):
-    """A file is not a valid record. `line` is 0 if the whole file is meant."""
-
-    def __init__(self, source: str, line: int, reason: str) -> None:
-        super().__init__(source, line, reason)
-        self.source = source
-        self.line = line
-        self.reason = reason
-
-    def __str__(self) -> str:
-        place = f", line {self.line}" if self.line else ""
-        return f"{self.source}{place}: {self.reason}"
+class BadRecord(InvalidFile):
+    """A file is not a valid record."""
 
 
 def read(file: Path) -> Report:
@@ -114,8 +104,8 @@ class _Fields:
     def read(self, take: Callable[[JsonLine], T]) -> T:
         try:
             return take(self.line)
-        except KeyError as lacking:
-            raise BadRecord(*self.place, f"the field {lacking} is missing") from lacking
+        except KeyError as missing:
+            raise BadRecord(*self.place, f"the field {missing} is missing") from missing
         except (TypeError, ValueError, AttributeError, OverflowError) as wrong:
             raise BadRecord(*self.place, str(wrong)) from wrong
 
@@ -162,8 +152,8 @@ def _lines(text: str, source: str) -> Iterator[tuple[int, JsonLine]]:
             raise BadRecord(source, number, str(wrong)) from wrong
         if not isinstance(parsed, dict):
             raise BadRecord(source, number, "not a JSON object")
-        if said := line_types.problem(parsed):
-            raise BadRecord(source, number, said)
+        if problem := line_types.problem(parsed):
+            raise BadRecord(source, number, problem)
         yield number, parsed
 
 

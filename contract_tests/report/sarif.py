@@ -10,10 +10,10 @@ from urllib.parse import quote
 
 from contract_tests.contract import Json
 from contract_tests.findings.finding import Finding, Verdict
+from contract_tests.report.annotated_file import annotated_file
 from contract_tests.report.baseline import Known
 from contract_tests.report.files import as_json
 from contract_tests.report.model import Problem, Report, operation_name
-from contract_tests.report.place import place
 from contract_tests.text.visible import visible
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -27,7 +27,7 @@ LEVELS = {"must": "error", "should": "warning"}
 def render(report: Report) -> str:
     first = {each.finding.check: each.finding for each in reversed(report.problems)}
     checks = [_rule(first[check]) for check in sorted(first)]
-    file = place()
+    file = annotated_file()
     run = {
         "tool": {
             "driver": {"name": "langgraph-check", "version": report.subject.contract_version, "rules": checks}
@@ -70,7 +70,7 @@ def _help_uri(finding: Finding) -> str:
 def _result(problem: Problem, file: str) -> Json:
     finding = problem.finding
     place = f" at {finding.pointer}" if finding.pointer else ""
-    said = f"expected {finding.expected}, received {finding.received}{place}"
+    text = f"expected {finding.expected}, received {finding.received}{place}"
     replay = "\n".join(finding.replay)
     where = {
         "artifactLocation": {"uri": quote(file)},
@@ -79,7 +79,7 @@ def _result(problem: Problem, file: str) -> Json:
     return {
         "ruleId": finding.check,
         "level": LEVELS[finding.level],
-        "message": {"text": plain(f"{operation_name(finding.operation)}: {said}\n\n{replay}")},
+        "message": {"text": plain(f"{operation_name(finding.operation)}: {text}\n\n{replay}")},
         "locations": [{"physicalLocation": where, "logicalLocations": [{"name": plain(finding.operation)}]}],
         "partialFingerprints": {"finding/v1": fingerprint(finding)},
         "occurrenceCount": problem.count,

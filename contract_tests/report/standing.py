@@ -26,7 +26,7 @@ class TierStanding:
     declared: int
     """Number of those whose operation is declared as not offered."""
     skipped: int
-    """Number of those that were skipped, for want of a graph or an identity."""
+    """Number of those that were skipped because the run lacks a graph or an identity."""
     is_complete: bool
 
     @property
@@ -71,7 +71,7 @@ def standing(
     for tier in TIERS:
         own = [each for each in required if _tier(each, operations) == tier]
         verdicts = [each.verdict for each in own]
-        lacking = sum(each.operation in missing for each in own)
+        not_offered = sum(each.operation in missing for each in own)
         complete = bool(own) and not set(verdicts) - HARMLESS
         if own:
             tiers.append(
@@ -79,7 +79,7 @@ def standing(
                     tier,
                     verdicts.count(Verdict.PASS),
                     len(own),
-                    lacking,
+                    not_offered,
                     verdicts.count(Verdict.SKIP),
                     complete,
                 )

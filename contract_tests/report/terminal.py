@@ -13,10 +13,10 @@ from contract_tests.findings.finding import Finding, Verdict
 from contract_tests.findings.result import Kind
 from contract_tests.findings.survey import Survey
 from contract_tests.report.files import writable
+from contract_tests.report.labels import MARKS, named
 from contract_tests.report.model import MAX_FIRST, Problem, Report, Row, operation_name, plural
 from contract_tests.report.overview import TITLE, offers, sections, slow, slow_title
-from contract_tests.report.text import Path, Text
-from contract_tests.report.words import MARKS, named
+from contract_tests.report.terminal_text import Path, Text
 
 MAX_COLUMNS = 100
 """Columns: the default, and the maximum."""
@@ -83,8 +83,8 @@ def _head(report: Report) -> RenderableType:
     subject = report.subject
     identities = ("no credentials", "one identity", "two identities")[subject.identities]
     measured = f" of langgraph-api {subject.upstream}" if subject.upstream else ""
-    asked = f"graph {subject.graph} · {identities} · seed {subject.seed}"
-    line = f"{subject.contract}{measured} · {asked if subject.recorded is None else subject.how}"
+    settings = f"graph {subject.graph} · {identities} · seed {subject.seed}"
+    line = f"{subject.contract}{measured} · {settings if subject.recorded is None else subject.how}"
     return Group(Text(subject.target, "bold"), Text(line, "dim"), Text())
 
 

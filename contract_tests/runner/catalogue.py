@@ -265,7 +265,7 @@ class Selection:
         return not self.checks or self._has_any(own)
 
     def has_finding(self, finding: Finding, result: str, operation_id: str) -> bool:
-        """Return whether a finding belongs to what is selected; `result` is the id of its result."""
+        """Return whether a finding belongs to the selection; `result` is the id of its result."""
         if self.profile is not None and not self.profile.concerns(finding, result):
             return False
         by_id = self.contract.by_id

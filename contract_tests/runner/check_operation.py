@@ -19,12 +19,12 @@ from contract_tests.findings.finding import (
     Violation,
 )
 from contract_tests.findings.survey import Survey
-from contract_tests.generation.bind import Binder, Names, is_constant
+from contract_tests.generation.body_variants import BodyVariant, body_variants
 from contract_tests.generation.documented_values import DocumentedValue, DocumentedValues, Group
 from contract_tests.generation.fields import value_at
-from contract_tests.generation.forms import Form, forms
 from contract_tests.generation.invalid_requests import Faults
 from contract_tests.generation.prerequisites import Prerequisites, is_reading, minimal_request
+from contract_tests.generation.resource_binding import Binder, Names, is_constant
 from contract_tests.generation.scripted import Step, invalid, script, valid
 from contract_tests.generation.valid_requests import Generator
 from contract_tests.harness.check_context import CheckContext
@@ -34,7 +34,7 @@ from contract_tests.harness.run_context import EXAMPLES, RunContext
 from contract_tests.operation_groups import ENDLESS_STREAMS, SLOW, STARTING_RUNS
 from contract_tests.runner import verdict
 from contract_tests.runner.catalogue import Phase, shape_name
-from contract_tests.runner.refused_field import is_accepted, is_refused_without, refused_field
+from contract_tests.runner.rejected_field import is_accepted, is_rejected_without, rejected_field
 from contract_tests.validation.requirements import violation
 
 MAX_SLOW_EXAMPLES = 4
@@ -123,12 +123,12 @@ class OperationCheck:
         if not self._may_depend_on_a_field(step, violation, exchange):
             return violation
         if step.pointer:
-            if step.is_valid and is_refused_without(
+            if step.is_valid and is_rejected_without(
                 self.run_context, self.operation, exchange.request, step.pointer
             ):
                 return violation  # such as that of an assistant that exists already
             return replace(violation, pointer=step.pointer, expected=step.expected or violation.expected)
-        field = refused_field(self.run_context, self.operation, exchange) if step.is_valid else None
+        field = rejected_field(self.run_context, self.operation, exchange) if step.is_valid else None
         if field is None:
             return violation
         return replace(violation, pointer=field.pointer, expected=field.expected)
@@ -161,10 +161,10 @@ class OperationCheck:
         sent: set[str] = set()
         for number, generated in enumerate(self.generator.valid(self.operation, count)):
             known = number % 2 == 0
-            form = repr(Binder(ctx, Names(), known).bind(generated))
-            if form in sent:
+            variant = repr(Binder(ctx, Names(), known).bind(generated))
+            if variant in sent:
                 continue  # the same request with other ids
-            sent.add(form)
+            sent.add(variant)
             if not is_reading(self.operation) and ctx.exchanges and not ctx.exchanges[-1].refused:
                 prerequisites = Prerequisites(ctx)  # the last request may have changed the resources
             request = Binder(ctx, prerequisites, known).bind(generated)
@@ -173,13 +173,13 @@ class OperationCheck:
 
     def _documented(self, ctx: CheckContext) -> Iterator[Step]:
         """Yield requests with documented values, if the target accepts the least request without them."""
-        for form in forms(self.run_context.contract, self.operation):
-            yield from self._documented_in(ctx, form)
+        for variant in body_variants(self.run_context.contract, self.operation):
+            yield from self._documented_in(ctx, variant)
 
-    def _documented_in(self, ctx: CheckContext, form: Form) -> Iterator[Step]:
-        values = DocumentedValues(self.run_context.contract, self.run_context.validity, form.operation)
+    def _documented_in(self, ctx: CheckContext, variant: BodyVariant) -> Iterator[Step]:
+        values = DocumentedValues(self.run_context.contract, self.run_context.validity, variant.operation)
         prerequisites = Prerequisites(ctx)
-        least = minimal_request(form.operation, ctx, prerequisites)
+        least = minimal_request(variant.operation, ctx, prerequisites)
         groups = values.together(least)
         if not groups:
             return
@@ -191,9 +191,9 @@ class OperationCheck:
     def _together(
         self, ctx: CheckContext, groups: Sequence[Group], prerequisites: Prerequisites
     ) -> Iterator[Step]:
-        """Yield a request with the values of each group; if it is rejected, one with each of them alone.
+        """Yield a request with the values of each group; if it is rejected, one request for each value.
 
-        A run has a thread of its own, because it may be rejected on a busy one; so has a removal.
+        Each run and each removal has its own thread, because it may be rejected on a busy one.
         """
         is_separate = self.operation.id in STARTING_RUNS or self.operation.id.startswith(REMOVING)
 
@@ -223,16 +223,16 @@ class OperationCheck:
 
     def _invalid(self, ctx: CheckContext) -> Iterator[Step]:
         """Yield requests with one fault each. All use the same resources: an error changes nothing."""
-        for form in forms(self.run_context.contract, self.operation):
-            yield from self._invalid_in(ctx, form)
+        for variant in body_variants(self.run_context.contract, self.operation):
+            yield from self._invalid_in(ctx, variant)
 
-    def _invalid_in(self, ctx: CheckContext, form: Form) -> Iterator[Step]:
-        faults = Faults(self.run_context.contract, self.run_context.validity, form.operation)
-        known = tuple(faults.of(minimal_request(form.operation, ctx)))
+    def _invalid_in(self, ctx: CheckContext, variant: BodyVariant) -> Iterator[Step]:
+        faults = Faults(self.run_context.contract, self.run_context.validity, variant.operation)
+        known = tuple(faults.of(minimal_request(variant.operation, ctx)))
         for number in self._few(len(known)):
             yield invalid(known[number].request, known[number].pointer, known[number].problem)
             if not is_reading(self.operation) and not ctx.exchanges[-1].refused:
-                known = tuple(faults.of(minimal_request(form.operation, ctx)))
+                known = tuple(faults.of(minimal_request(variant.operation, ctx)))
 
     def _few(self, count: int) -> Sequence[int]:
         """Return the numbers of all requests; with `--quick` of a few, and of others with another seed."""
@@ -283,8 +283,8 @@ def is_rejection(operation: Operation, exchange: Exchange) -> bool:
         return False
     field = operation.responses.get(exchange.status, {}).get("x-refusal")
     events = exchange.events if isinstance(exchange, StreamedExchange) else ()
-    said = [exchange.json, *(event.data for event in events)]
-    return not is_accepted(exchange) or any(isinstance(each, dict) and field in each for each in said)
+    received = [exchange.json, *(event.data for event in events)]
+    return not is_accepted(exchange) or any(isinstance(each, dict) and field in each for each in received)
 
 
 def _is_servers_choice(operation: Operation, exchange: Exchange) -> bool:

@@ -18,15 +18,15 @@ import pytest
 
 from contract_tests.client.cookies import Cookies
 from contract_tests.client.target import OutOfTime, Target, Unreachable
+from contract_tests.findings.fact_redactor import FactRedactor
 from contract_tests.findings.finding import Finding, Outcome, Verdict
 from contract_tests.findings.former_ids import notes, selected_by_former_id
-from contract_tests.findings.gate import Gate
 from contract_tests.findings.replay import RUN
 from contract_tests.findings.result import Kind, Result, reached_by, slow_in
 from contract_tests.findings.survey import ROLES, Role, Survey
 from contract_tests.generation.valid_requests import Generator
-from contract_tests.harness.cleanup import Cleanup
 from contract_tests.harness.graphs import Graphs
+from contract_tests.harness.pending_cleanup import Cleanup
 from contract_tests.harness.run_context import EXAMPLES, RunContext
 from contract_tests.options.credentials import credentials
 from contract_tests.options.options import Malformed, Options
@@ -38,15 +38,15 @@ from contract_tests.report.model import is_declared, is_optional
 from contract_tests.report.record import BadRecord
 from contract_tests.runner.catalogue import NothingFailed, NothingLeft, Selection, Unknown, catalogue, select
 from contract_tests.runner.check_operation import item_name
-from contract_tests.runner.interruption import Interruption
 from contract_tests.runner.mock_process import running_mock
 from contract_tests.runner.results import GONE, RESULT, STOPPED, SURVEYED, ResultsPlugin
+from contract_tests.runner.signals import Interruption
 from contract_tests.runner.verdict import verdict_of
-from contract_tests.survey.recognition import probe
+from contract_tests.survey.api_detection import probe
 from contract_tests.survey.survey import take_survey
 from contract_tests.text.visible import visible
-from contract_tests.validation.exchange import unvalidated
 from contract_tests.validation.request import Validity
+from contract_tests.validation.validator import unvalidated
 
 UNREACHABLE = 69
 """Exit code if the target is unreachable; pytest's own codes end at 5."""
@@ -68,7 +68,7 @@ INTERRUPTION = pytest.StashKey[Interruption]()
 BASELINE = pytest.StashKey[Baseline]()
 SURVEY = pytest.StashKey[Survey]()
 
-FOOTPRINTS = "contract_footprints"
+CLEANUP_FOLDER = "contract_cleanup_folder"
 """Name of an attribute of `config.option`, set once a target is found: the folder of pending cleanup."""
 
 
@@ -82,7 +82,7 @@ def prepare(config: pytest.Config) -> int | None:
     workerinput = getattr(config, "workerinput", None)
     if workerinput is not None:  # the controller has already probed the target
         config.option.contract_url = workerinput["contract_url"]
-        setattr(config.option, FOOTPRINTS, workerinput[FOOTPRINTS])
+        setattr(config.option, CLEANUP_FOLDER, workerinput[CLEANUP_FOLDER])
         setattr(config.option, RUN, workerinput[RUN])
         config.stash[SURVEY] = Survey.from_json(json.loads(workerinput[SURVEYED]))
         config.stash[DEADLINE] = workerinput["contract_deadline"]
@@ -92,8 +92,8 @@ def prepare(config: pytest.Config) -> int | None:
     except (Unknown, NothingLeft, NothingFailed, Malformed, BadBaseline, BadRecord) as mistake:
         raise pytest.UsageError(str(mistake)) from mistake
     except Unreachable as nobody:
-        gate = Gate.of(_options(config).secrets)
-        sys.stderr.write(f"{visible(gate.redacted(str(nobody)))}\n")
+        redactor = FactRedactor.of(_options(config).secrets)
+        sys.stderr.write(f"{visible(redactor.redacted(str(nobody)))}\n")
         return UNREACHABLE
     except OutOfTime as over:
         sys.stderr.write(f"{over}: nothing was checked\n")
@@ -120,7 +120,7 @@ def _prepare(config: pytest.Config) -> None:
     collector = ResultsPlugin(
         options, target, selection, known, run=run, interruption=config.stash[INTERRUPTION]
     )
-    setattr(config.option, FOOTPRINTS, collector.footprints)
+    setattr(config.option, CLEANUP_FOLDER, collector.cleanup_folder)
     config.pluginmanager.register(collector, "contract-collector")
     if not config.option.collectonly:
         collector.survey = config.stash[SURVEY] = _survey(config)
@@ -180,7 +180,7 @@ def _baseline(config: pytest.Config) -> Baseline:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if not hasattr(metafunc.config.option, FOOTPRINTS):
+    if not hasattr(metafunc.config.option, CLEANUP_FOLDER):
         return
     selection = _selection(metafunc.config)
     if metafunc.function.__name__ == "test_operation":
@@ -194,7 +194,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config) -> None:
-    if not hasattr(config.option, FOOTPRINTS):
+    if not hasattr(config.option, CLEANUP_FOLDER):
         raise pytest.UsageError("missing --contract-url URL (or use --contract-mock)")
 
 
@@ -215,7 +215,7 @@ def _setting(config: pytest.Config, process: str) -> RunContext:
     """Return the run_context; `process` names the file of its pending cleanup."""
     options = _options(config)
     known = _selection(config).contract
-    cleanup = Cleanup(Path(getattr(config.option, FOOTPRINTS)) / process)
+    cleanup = Cleanup(Path(getattr(config.option, CLEANUP_FOLDER)) / process)
     target = _target(config, Cookies(cleanup.file))
     named: dict[Role, str] = {role: name for role in ROLES if (name := getattr(options, role))}
     return RunContext(
@@ -227,7 +227,7 @@ def _setting(config: pytest.Config, process: str) -> RunContext:
         seed=options.seed,
         run=getattr(config.option, RUN),
         examples=QUICK_EXAMPLES if options.quick else EXAMPLES,
-        gate=Gate.of(target.identities if options.secrets else ()),
+        redactor=FactRedactor.of(target.identities if options.secrets else ()),
         graphs=Graphs(named, config.stash.get(SURVEY, None)),
         needed=_selection(config).needed,
         may_lack=_selection(config).outside,
@@ -259,14 +259,14 @@ def conclude(request: pytest.FixtureRequest, run_context: RunContext) -> Conclud
         try:
             outcome = verdict_of(OutOfTime()) if run_context.target.is_over else conduct()
         except Unreachable as gone:
-            why = run_context.gate.redacted(str(gone))
+            why = run_context.redactor.redacted(str(gone))
             workerinput.append((GONE, why))
             request.session.shouldstop = why
             pytest.fail(why, pytrace=False)
         except Exception as fault:  # noqa: BLE001 - a fault of ours ends one item, not the run
             outcome = verdict_of(fault)
         outcome = _chosen(outcome, selection, name, operation)
-        result = run_context.gate.result(
+        result = run_context.redactor.result(
             id=name,
             kind=kind,
             check=check,

@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from contract_tests.findings.finding import Finding
+from contract_tests.report.labels import PROGRESS, named
 from contract_tests.report.model import plural
-from contract_tests.report.words import PROGRESS, named
 from contract_tests.text.visible import visible
 
 LINE_SECONDS = 15.0
@@ -30,7 +30,7 @@ class Display(Protocol):
 
 
 def display() -> Display:
-    """Return the display for standard error, wherever standard output goes."""
+    """Return the display for standard error, even if standard output is redirected."""
     is_terminal = sys.stderr.isatty() and not Console(stderr=True).is_dumb_terminal
     return Bar() if is_terminal else Lines(sys.stderr)
 
@@ -118,7 +118,7 @@ class Lines:
         return [each for each in (self._stage, checks, findings) if each]
 
     def _write(self, text: str) -> None:
-        """Write one line. The run goes on if its reader has gone."""
+        """Write one line. If the reader of standard error is gone, the run continues."""
         with suppress(OSError):
             self._stream.write(f"{PROGRESS}{text}\n")
             self._stream.flush()

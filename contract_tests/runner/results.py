@@ -15,14 +15,14 @@ import pytest
 
 from contract_tests.client.cookies import Cookies
 from contract_tests.client.target import OutOfTime, Target, Unreachable
+from contract_tests.findings.fact_redactor import FactRedactor
 from contract_tests.findings.finding import Finding, Key, Verdict
-from contract_tests.findings.gate import Gate
 from contract_tests.findings.replay import RUN
 from contract_tests.findings.result import Result
 from contract_tests.findings.survey import Survey
-from contract_tests.harness import cleanup as footprint
-from contract_tests.harness.cleanup import Cleanup
+from contract_tests.harness import pending_cleanup
 from contract_tests.harness.graphs import Graphs
+from contract_tests.harness.pending_cleanup import Cleanup
 from contract_tests.options.options import Options
 from contract_tests.report import baseline
 from contract_tests.report.baseline import Baseline
@@ -30,7 +30,7 @@ from contract_tests.report.model import Report, Subject, is_declared
 from contract_tests.report.publish import publish
 from contract_tests.runner.catalogue import Selection, shape_name
 from contract_tests.runner.check_operation import item_name
-from contract_tests.runner.interruption import Interruption
+from contract_tests.runner.signals import Interruption
 
 RESULT = "contract_result"
 """Key of an item's result in its `user_properties`, which xdist transports."""
@@ -86,7 +86,7 @@ class ResultsPlugin:
         self._taken = 0
         """Number of them that were displayed."""
         self._has_lost_a_process = False
-        self._gate = Gate.of(options.secrets and target.identities)
+        self._gate = FactRedactor.of(options.secrets and target.identities)
         self._planned = dict(planned(selection, self._gate))
         self._graded_by_id = {each.id: each for each in self._planned.values()}
         self._collected: set[str] | None = None
@@ -94,24 +94,30 @@ class ResultsPlugin:
         self._folder = tempfile.TemporaryDirectory()
 
     @property
-    def footprints(self) -> str:
+    def cleanup_folder(self) -> str:
         """Folder in which every process records its pending cleanup."""
         return self._folder.name
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
         """Send the controller's findings about the target to a worker of xdist."""
-        told = {"contract_url": self.options.url, "contract_footprints": self.footprints, RUN: self.run}
-        told[SURVEYED] = json.dumps(self.survey.to_json())
-        node.workerinput.update(told, contract_deadline=self.target.deadline)
+        node.workerinput.update(
+            {
+                "contract_url": self.options.url,
+                "contract_deadline": self.target.deadline,
+                "contract_cleanup_folder": self.cleanup_folder,
+                RUN: self.run,
+                SURVEYED: json.dumps(self.survey.to_json()),
+            }
+        )
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        told: dict[str, Any] = dict(report.user_properties)
-        self._is_stopped = self._is_stopped or STOPPED in told
-        if GONE in told:
-            self.gone = str(told[GONE])
-        elif report.when == "call" and RESULT in told:
-            result = Result.from_dict(json.loads(told[RESULT]))
+        properties: dict[str, Any] = dict(report.user_properties)
+        self._is_stopped = self._is_stopped or STOPPED in properties
+        if GONE in properties:
+            self.gone = str(properties[GONE])
+        elif report.when == "call" and RESULT in properties:
+            result = Result.from_dict(json.loads(properties[RESULT]))
             self._add(replace(result, seconds=round(report.duration, 3)))
         elif report.failed:
             self.results.append(self._failure_of_ours(report))
@@ -231,7 +237,8 @@ class ResultsPlugin:
     def _clean_up(self) -> tuple[str, ...]:
         """Try again to remove all pending resources, and return the paths of those that remain."""
         target = replace(self.target, deadline=time.time() + CLEANUP_SECONDS)
-        known = {file: footprint.read(file) for file in footprint.files(Path(self.footprints))}
+        files = pending_cleanup.files(Path(self.cleanup_folder))
+        known = {file: pending_cleanup.read(file) for file in files}
         unanswered = Cleanup()
         try:
             for file, left in known.items():
@@ -240,7 +247,7 @@ class ResultsPlugin:
                 remover.close()
             if self.is_interrupted or self.interruption.came or self._has_lost_a_process:
                 time.sleep(SETTLE_SECONDS)
-            for each in footprint.of_run(target, self.run):
+            for each in pending_cleanup.of_run(target, self.run):
                 unanswered.add(each)
             unanswered.remove(target, *unanswered.remaining())
         except Unreachable:
@@ -257,17 +264,17 @@ def _parameters(node_id: str) -> str:
     return node_id.partition("[")[2].removesuffix("]")
 
 
-def planned(selection: Selection, gate: Gate) -> Iterator[tuple[str, Result]]:
+def planned(selection: Selection, redactor: FactRedactor) -> Iterator[tuple[str, Result]]:
     """Yield a result `not run` for each item, with the parameters in pytest's name of the item."""
     not_run = {"verdict": Verdict.INCOMPLETE, "reason": NOT_RUN}
     for operation, phase in selection.generated:
         about = {"kind": "generated", "check": "shape", "operation": operation.id, "tier": operation.tier}
         yield (
             item_name(phase, operation.id),
-            gate.result(id=shape_name(phase, operation.id), **about, **not_run),
+            redactor.result(id=shape_name(phase, operation.id), **about, **not_run),
         )
     for check, operation in selection.semantic:
         name = check.name(operation.id)
         graded = {"level": check.level, "tier": max(check.tier, operation.tier)}
         about = {"kind": "semantic", "check": check.id, "operation": operation.id, **graded}
-        yield name, gate.result(id=name, **about, **not_run)
+        yield name, redactor.result(id=name, **about, **not_run)

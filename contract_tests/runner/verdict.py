@@ -13,7 +13,7 @@
 | raised another exception after an invalid response  | blocked                                          |
 | raised another exception                            | error: it is our own fault                       |
 
-A finding is never withdrawn: whatever ends the check later, its findings remain.
+A finding is never withdrawn: it remains, however the check ends later.
 """
 
 import traceback
@@ -41,7 +41,7 @@ from contract_tests.findings.survey import Offer
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.finding_builder import FindingBuilder
 from contract_tests.runner.catalogue import PARAMETER
-from contract_tests.runner.refused_field import refused_field
+from contract_tests.runner.rejected_field import rejected_field
 from contract_tests.text.visible import one_line
 from contract_tests.validation.requirements import violation
 
@@ -127,7 +127,7 @@ def _ruling_on(
 def _refused(ctx: CheckContext, exchange: Exchange, cite: Cite | None) -> tuple[Outcome, Findings, Findings]:
     """Return the finding for a valid request that was rejected: of this check, or of another operation."""
     operation = ctx.run_context.contract.by_id.get(exchange.operation_id or "", ctx.operation)
-    field = refused_field(ctx.run_context, operation, exchange)
+    field = rejected_field(ctx.run_context, operation, exchange)
     pointer = field.pointer if field else ""
     expected = field.expected if field else "success: the contract allows this request"
     received = exchange.summary if not exchange.ok else f"{exchange.status} {one_line(exchange.json)}"
@@ -145,8 +145,8 @@ def _refused(ctx: CheckContext, exchange: Exchange, cite: Cite | None) -> tuple[
         # The response with the id may be the wrong one; a check of that operation decides.
         reason = f"{operation} does not find what the target named: {exchange.summary}"
         return Outcome(Verdict.BLOCKED, reason), (), ()
-    refusal = replace(violation("shape.accepts_valid", expected, received), pointer=pointer)
-    found = FindingBuilder(ctx).invalid_response_finding(refusal, exchange)
+    rejection = replace(violation("shape.accepts_valid", expected, received), pointer=pointer)
+    found = FindingBuilder(ctx).invalid_response_finding(rejection, exchange)
     place = f" at {pointer}" if pointer else ""
     reason = f"blocked by shape.accepts_valid on {operation}{place}: {received}"
     return Outcome(Verdict.BLOCKED, reason, blocked_by=(Blocker(found.check, operation.id),)), (), (found,)
@@ -166,7 +166,7 @@ def _blocked_by(ctx: CheckContext, invalid: InvalidResponse) -> Outcome:
 
 
 def _expired(ctx: CheckContext, end: CredentialsExpired) -> Finding:
-    """Return the finding for credentials that are no longer accepted: one for the whole run."""
+    """Return the one finding of a run whose credentials expired."""
     expected = "the credentials are accepted until the end of the run"
     expired = violation("shape.credentials", expected, end.exchange.summary)
     operation = ctx.run_context.contract.by_id["get_thread"]
@@ -181,10 +181,10 @@ def _misread(ctx: CheckContext, end: Exception) -> RequirementNotMet | None:
 
 def missing(ctx: CheckContext, offer: Offer, *, is_required: bool) -> Finding:
     """Return the finding for an operation that the target lacks, by the survey."""
-    lacking = violation(OPERATION_EXISTS, "the operation", offer.response)
+    missing = violation(OPERATION_EXISTS, "the operation", offer.response)
     target = ctx.run_context.target
     path = PARAMETER.sub(ANY_ID, ctx.operation.path)
     request = Request(ctx.operation.method, f"{target.url}{path}", target.identities[0], base=target.url)
     seen = Exchange(ctx.operation.id, request, Response(offer.status))
     level: Level = "must" if is_required else "should"
-    return FindingBuilder(ctx).finding(replace(lacking, level=level), seen, ctx.operation)
+    return FindingBuilder(ctx).finding(replace(missing, level=level), seen, ctx.operation)

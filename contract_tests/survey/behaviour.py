@@ -12,7 +12,7 @@ RUN_SECONDS = 8.0
 """Seconds to wait for a background run, at least."""
 
 RUN_FACTOR = 3
-"""How much longer a background run may take than the streamed one, and a delayed run stays pending."""
+"""Factor by which a background run may be slower than a streamed one; a delayed run stays pending as long."""
 
 DELAY_SECONDS = 60
 """Delay of a run that must be seen pending."""

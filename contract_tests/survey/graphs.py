@@ -21,7 +21,7 @@ SLOW_SECONDS = 0.5
 """Duration of a run from which its graph counts as slow."""
 
 SLOW_FACTOR = 3
-"""How much longer a run of a slow graph takes than one of the quickest graph."""
+"""Factor by which a run of a slow graph is slower than one of the fastest graph."""
 
 MODES = ["values", "updates", "messages-tuple"]
 
@@ -48,7 +48,7 @@ class Candidate:
     assistant_id: str = ""
     """Id of an assistant that runs it; empty if no search finds one."""
     is_assistant: bool = False
-    """Whether an option names the assistant, rather than the graph."""
+    """True if an option names the assistant, not the graph."""
 
 
 def find_graphs(session: Session) -> tuple[tuple[GraphFacts, ...], dict[Role, GraphFacts]]:
@@ -173,9 +173,9 @@ def _confirmed(
     slow = roles.get("slow")
     if slow is None or "slow" in named or slow.name == DEFAULT["slow"]:
         return roles
-    quickest = min(each.seconds for each in known.values())
+    fastest = min(each.seconds for each in known.values())
     again = replace(slow, seconds=_run(session, slow.assistant_id, slow.input).seconds)
-    return roles if fits(again, "slow", quickest) else {role: roles[role] for role in roles if role != "slow"}
+    return roles if fits(again, "slow", fastest) else {role: roles[role] for role in roles if role != "slow"}
 
 
 def _greeting(name: str) -> dict[str, Json]:
@@ -301,19 +301,19 @@ def _roles(
     known: Mapping[Candidate, GraphFacts], named: Mapping[Role, Candidate]
 ) -> Iterator[tuple[Role, GraphFacts]]:
     """Yield the graph for each role: the one that an option names, the usual one, or the first that fits."""
-    quickest = min((each.seconds for each in known.values()), default=0.0)
+    fastest = min((each.seconds for each in known.values()), default=0.0)
     for role in ROLES:
         if role in named:
             fitting = [facts for each, facts in known.items() if each.name == named[role].name]
         else:
             usual = sorted(known.values(), key=lambda each: each.name != DEFAULT[role])
-            fitting = [each for each in usual if fits(each, role, quickest)]
+            fitting = [each for each in usual if fits(each, role, fastest)]
         if fitting:
             yield role, fitting[0]
 
 
-def fits(graph: GraphFacts, role: Role, quickest: float) -> bool:
-    """Return whether the graph does what the role needs. `quickest` is the duration of the fastest graph."""
+def fits(graph: GraphFacts, role: Role, fastest: float) -> bool:
+    """Return whether the graph does what the role needs. `fastest` is the duration of the fastest graph."""
     match role:
         case "assistant":
             return graph.keeps_messages and not graph.asks and not graph.fails
@@ -321,7 +321,7 @@ def fits(graph: GraphFacts, role: Role, quickest: float) -> bool:
             return graph.asks
         case "failing":
             return graph.fails
-    # The load that delays the quickest graph must not hide the one with the usual name.
+    # The load that delays the fastest graph must not hide the one with the usual name.
     is_usual = graph.name == DEFAULT["slow"]
-    is_slow = graph.seconds >= max(SLOW_SECONDS, 0.0 if is_usual else SLOW_FACTOR * quickest)
+    is_slow = graph.seconds >= max(SLOW_SECONDS, 0.0 if is_usual else SLOW_FACTOR * fastest)
     return is_slow and not graph.fails and not graph.asks

@@ -12,7 +12,7 @@ from contract_tests.client.target import Owner
 from contract_tests.contract import Json, Operation
 from contract_tests.findings.finding import InvalidRequest, NoVerdict, RequirementNotMet
 from contract_tests.harness.check_context import CheckContext
-from contract_tests.harness.created import LOCATED
+from contract_tests.harness.created_resources import LOCATED
 from contract_tests.harness.run_context import RunContext
 from contract_tests.operation_groups import ENDLESS_STREAMS
 
@@ -60,9 +60,9 @@ class Session:
     unknown_thread: StreamedExchange | None = None
     """Response about a thread that does not exist."""
     runs_anything: bool | None = None
-    """Whether a run of an unknown assistant is accepted. `None` if it was not tried."""
+    """True if a run of an unknown assistant is accepted. `None` if not tried."""
     creates_anything: bool | None = None
-    """Whether an assistant of an unknown graph is created. `None` if it was not tried."""
+    """True if an assistant of an unknown graph is created. `None` if not tried."""
     endless_streams: dict[str, None] = field(default_factory=dict)
     """Ids of operations whose stream stayed open although its run had ended."""
     silences: int = 0
@@ -76,11 +76,11 @@ class Session:
         return self.ctx.run_context
 
     def patience(self, seconds: float) -> float:
-        """Return the seconds to wait: fewer after waits in vain, more for a distant target."""
+        """Return the seconds to wait: fewer after waits that timed out, more for a distant target."""
         return max(min(seconds, self._wait_left), MIN_WAIT_SECONDS) + ROUND_TRIPS * self.ctx.round_trip
 
     def note_wait(self, seconds: float) -> None:
-        """Count the seconds of a wait in vain."""
+        """Count the seconds of a wait that timed out."""
         self._wait_left -= seconds
 
     def send(
@@ -164,12 +164,12 @@ class Session:
 
 
 def field_of(exchange: StreamedExchange | None, *keys: str | int) -> Json:
-    """Return the value at these keys of a successful response; `None` if there is none."""
+    """Return the value at these keys of a successful response, or `None`."""
     return value_at(exchange.json, *keys) if exchange is not None and exchange.ok else None
 
 
 def value_at(value: Json, *keys: str | int) -> Json:
-    """Return the value at these keys; `None` if there is none."""
+    """Return the value at these keys, or `None`."""
     for key in keys:
         if isinstance(key, str) and isinstance(value, dict):
             value = value.get(key)
@@ -181,12 +181,12 @@ def value_at(value: Json, *keys: str | int) -> Json:
 
 
 def list_at(value: Json, *keys: str | int) -> list[Json]:
-    """Return the array at these keys; empty if there is none."""
+    """Return the array at these keys, or an empty one."""
     found = value_at(value, *keys)
     return found if isinstance(found, list) else []
 
 
 def text_at(exchange: StreamedExchange | None, *keys: str | int) -> str:
-    """Return the text at these keys of a successful response; empty if there is none."""
+    """Return the text at these keys of a successful response, or an empty one."""
     value = field_of(exchange, *keys)
     return value if isinstance(value, str) else ""

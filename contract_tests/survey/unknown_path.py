@@ -1,4 +1,4 @@
-"""Responses to paths that surely do not exist, from which a missing operation is recognized.
+"""Responses to paths that can't exist, from which a missing operation is recognized.
 
 A server responds to a missing operation as it does to a path that it does not know: its framework sends the
 same status, media type and text. For a missing resource it sends an error of its own.

@@ -34,6 +34,20 @@ class Unreadable(OSError):
     """A file, or a line of it, can't be used. The message gives the reason."""
 
 
+class InvalidFile(Exception):
+    """A file is not valid. `line` is 0 if the whole file is meant."""
+
+    def __init__(self, source: str, line: int, reason: str) -> None:
+        super().__init__(source, line, reason)
+        self.source = source
+        self.line = line
+        self.reason = reason
+
+    def __str__(self) -> str:
+        place = f", line {self.line}" if self.line else ""
+        return f"{self.source}{place}: {self.reason}"
+
+
 def why(error: OSError) -> str:
     return str(error) if isinstance(error, Unreadable) else f"can't be read: {error.strerror or error}"
 

@@ -67,14 +67,14 @@ def arrivals(chunks: Iterable[tuple[bytes, float]]) -> list[float]:
 def websocket_exchange(request: Request, frames: Sequence[Frame], ended: Ending = "left") -> Exchange:
     """Return the exchange of a WebSocket connection."""
     sent = "\n".join(frame.text for frame in frames if frame.is_ours)
-    heard = [frame for frame in frames if not frame.is_ours]
-    told = [event_in(frame.text, frame.at) for frame in heard]
-    responses = tuple(frame.text for frame, event in zip(heard, told, strict=True) if event is None)
+    received = [frame for frame in frames if not frame.is_ours]
+    events = [event_in(frame.text, frame.at) for frame in received]
+    responses = tuple(frame.text for frame, event in zip(received, events, strict=True) if event is None)
     return SocketExchange(
         None,
         replace(request, body=sent.encode()),
         Response(int(HTTPStatus.SWITCHING_PROTOCOLS), content="\n".join(responses).encode()),
-        events=tuple(filter(None, told)),
+        events=tuple(filter(None, events)),
         ended=ended,
         responses=responses,
     )

@@ -36,14 +36,14 @@ def _readable(entry: Entry, folder: Path) -> Exchange | UnansweredRequest:
 
 
 def _exchange(entry: Entry, folder: Path) -> Exchange | UnansweredRequest:
-    asked, response = entry.request, entry.response
-    body = (asked.body.text if asked.body else None) or ""
-    request = Request(asked.method, asked.url, dict(_joined(asked.headers)), body.encode("utf-8", "replace"))
+    sent, response = entry.request, entry.response
+    body = (sent.body.text if sent.body else None) or ""
+    request = Request(sent.method, sent.url, dict(_joined(sent.headers)), body.encode("utf-8", "replace"))
     if response.status <= 0:
         return UnansweredRequest(request, NO_RESPONSE)
     if entry.frames is not None:
         frames = [Frame(each.type == "send", each.data) for each in entry.frames if each.opcode == TEXT]
-        return websocket_exchange(Request(SOCKET, asked.url, request.headers), frames)
+        return websocket_exchange(Request(SOCKET, sent.url, request.headers), frames)
     content = response.content.body(folder)
     if content is None:
         return UnansweredRequest(request, NO_BODY)

@@ -17,8 +17,8 @@ from contract_tests.client.operation_request import NO_BODY, OperationRequest
 from contract_tests.client.rate_limit import is_limit
 from contract_tests.client.websocket import parsed
 from contract_tests.contract import Contract, Json, Operation
+from contract_tests.findings.fact_redactor import FactRedactor
 from contract_tests.findings.finding import Finding, Key, Level, Outcome, Verdict, Violation
-from contract_tests.findings.gate import Gate
 from contract_tests.findings.replay import UUID, commands
 from contract_tests.findings.result import Result
 from contract_tests.findings.shortened_response import shortened
@@ -54,7 +54,7 @@ class JudgedExchange:
     request: Request
     status: int
     violations: tuple[Violation, ...] = ()
-    aside: str = ""
+    skipped: str = ""
     """Why the exchange was skipped. Empty if it was judged."""
 
 
@@ -78,7 +78,7 @@ class _OperationTraffic:
 
     reached: Counter[tuple[str, int]] = field(default_factory=Counter)
     found: dict[Key, _Found] = field(default_factory=dict)
-    lacking: int = 0
+    missing: int = 0
     """Number of responses that show that the target lacks the operation."""
     fault: Exception | None = None
     """Last internal error. `None` if there was none."""
@@ -87,45 +87,47 @@ class _OperationTraffic:
 class Traffic:
     """Judge of the exchanges of one recording or proxy, one after the other."""
 
-    def __init__(self, contract: Contract, base: str, gate: Gate | None = None) -> None:
+    def __init__(self, contract: Contract, base: str, redactor: FactRedactor | None = None) -> None:
         """Judge the requests below `base`, the URL of the API without a trailing slash."""
         self.base = BaseUrl.parse(base)
-        self.gate = gate or Gate()
+        self.redactor = redactor or FactRedactor()
         self._contract = contract
         self._routes = Routes.of(contract)
         self._judge = response_validator(contract)
         self._validity = Validity(contract)
         self._accounts: dict[str, _OperationTraffic] = defaultdict(_OperationTraffic)
-        self._asides: Counter[tuple[str, str]] = Counter()
+        self._skipped: Counter[tuple[str, str]] = Counter()
 
-    def add(self, heard: Exchange | UnansweredRequest) -> JudgedExchange:
+    def add(self, exchange: Exchange | UnansweredRequest) -> JudgedExchange:
         """Judge an exchange, or count it as skipped."""
-        if isinstance(heard, UnansweredRequest):
-            return self._leave_aside(heard.request, 0, heard.reason)
-        self.gate = self.gate.knowing(heard)
-        request = heard.request
+        if isinstance(exchange, UnansweredRequest):
+            return self._skip(exchange.request, 0, exchange.reason)
+        self.redactor = self.redactor.knowing(exchange)
+        request = exchange.request
         path = self.base.below(request.url)
         route = None if path is None else self._routes.find(request.method, path)
         if path is None:
-            return self._leave_aside(request, heard.status, ELSEWHERE)
+            return self._skip(request, exchange.status, ELSEWHERE)
         if route is None:
-            return self._leave_aside(request, heard.status, PREFLIGHT if _is_preflight(request) else OUTSIDE)
-        if heard.status == HTTPStatus.NOT_MODIFIED:
-            return self._leave_aside(request, heard.status, NOT_MODIFIED)
-        if is_limit(heard.status, heard.headers):
-            return self._leave_aside(request, heard.status, RATE_LIMITED)
-        response = replace(heard.response, headers=without_prefix(self.base, heard.headers))
-        return self._hear(route, replace(heard, operation_id=route.operation.id, response=response))
+            return self._skip(request, exchange.status, PREFLIGHT if _is_preflight(request) else OUTSIDE)
+        if exchange.status == HTTPStatus.NOT_MODIFIED:
+            return self._skip(request, exchange.status, NOT_MODIFIED)
+        if is_limit(exchange.status, exchange.headers):
+            return self._skip(request, exchange.status, RATE_LIMITED)
+        response = replace(exchange.response, headers=without_prefix(self.base, exchange.headers))
+        return self._judge_exchange(
+            route, replace(exchange, operation_id=route.operation.id, response=response)
+        )
 
-    def _hear(self, route: Route, exchange: Exchange) -> JudgedExchange:
+    def _judge_exchange(self, route: Route, exchange: Exchange) -> JudgedExchange:
         account = self._accounts[route.operation.id]
         try:
             violations = tuple(self._violations(route, exchange))
         except Exception as fault:  # noqa: BLE001 - an error of our own is reported and must not stop the proxy
             account.fault = fault
-            return JudgedExchange(exchange.request, exchange.status, aside="internal error")
+            return JudgedExchange(exchange.request, exchange.status, skipped="internal error")
         account.reached[route.operation.id, exchange.status] += 1
-        account.lacking += _is_lacking(route.operation, exchange)
+        account.missing += _is_missing(route.operation, exchange)
         for each in violations:
             key = (each.check, route.operation.id, each.pointer)
             if key in account.found:
@@ -136,36 +138,36 @@ class Traffic:
 
     def _violations(self, route: Route, exchange: Exchange) -> Iterator[Violation]:
         yield from request_violations(self._validity, route, exchange.request)
-        if not _is_lacking(route.operation, exchange):
+        if not _is_missing(route.operation, exchange):
             yield from self._judge(exchange)
 
-    def _leave_aside(self, request: Request, status: int, reason: str) -> JudgedExchange:
+    def _skip(self, request: Request, status: int, reason: str) -> JudgedExchange:
         path = _printable(UUID.sub("{id}", request.path.partition("?")[0]))
         name = origin_of(request.url) if reason == ELSEWHERE else f"{request.method} {path}"
-        if len(self._asides) >= MAX_NAMES and (reason, name) not in self._asides:
+        if len(self._skipped) >= MAX_NAMES and (reason, name) not in self._skipped:
             name = "others"
-        self._asides[reason, name] += 1
-        return JudgedExchange(request, status, aside=reason)
+        self._skipped[reason, name] += 1
+        return JudgedExchange(request, status, skipped=reason)
 
-    def line(self, heard: JudgedExchange) -> str:
+    def line(self, exchange: JudgedExchange) -> str:
         """Return one line for the exchange and one for each finding, with secrets masked."""
-        mark = "·" if heard.aside else "✗" if heard.violations else "✓"
-        path = _printable(heard.request.path)
-        aside = f" ({heard.aside})" if heard.aside else ""
-        lines = [f"{mark} {heard.request.method} {path} {heard.status or 'no response'}{aside}"]
-        for each in heard.violations:
+        mark = "·" if exchange.skipped else "✗" if exchange.violations else "✓"
+        path = _printable(exchange.request.path)
+        skipped = f" ({exchange.skipped})" if exchange.skipped else ""
+        lines = [f"{mark} {exchange.request.method} {path} {exchange.status or 'no response'}{skipped}"]
+        for each in exchange.violations:
             place = f" at {each.pointer}" if each.pointer else ""
             lines.append(f"    {each.check}{place}: expected {each.expected}, received {each.received}")
-        return self.gate.redacted("\n".join(lines))
+        return self.redactor.redacted("\n".join(lines))
 
     @property
     def report(self) -> Report:
         """Report of the traffic so far, with secrets masked."""
         results = [self._result(name, account) for name, account in self._accounts.items()]
-        for (reason, name), count in self._asides.items():
-            said = self.gate.redacted(f"{name} ×{count}")
-            facts = {"id": said, "kind": "recorded", "check": "traffic", "operation": ""}
-            results.append(self.gate.result(**facts, verdict=Verdict.SKIP, reason=reason))
+        for (reason, name), count in self._skipped.items():
+            name_and_count = self.redactor.redacted(f"{name} ×{count}")
+            facts = {"id": name_and_count, "kind": "recorded", "check": "traffic", "operation": ""}
+            results.append(self.redactor.result(**facts, verdict=Verdict.SKIP, reason=reason))
         subject = Subject(
             target=str(self.base),
             contract_version=self._contract.version,
@@ -177,7 +179,7 @@ class Traffic:
             is_whole=False,
             recorded=sum(sum(each.reached.values()) for each in self._accounts.values()),
         )
-        return Report.of(self.gate.redacted(subject), self._contract.operations, results)
+        return Report.of(self.redactor.redacted(subject), self._contract.operations, results)
 
     def _result(self, name: str, account: _OperationTraffic) -> Result:
         operation = self._contract.by_id[name]
@@ -187,9 +189,9 @@ class Traffic:
             outcome = verdict_of(account.fault)
         elif found:
             outcome = Outcome(Verdict.FAIL)
-        elif account.lacking and account.lacking == sum(account.reached.values()):
+        elif account.missing and account.missing == sum(account.reached.values()):
             outcome = Outcome(Verdict.NOT_OFFERED, f"the target lacks {operation.feature}")
-        return self.gate.result(
+        return self.redactor.result(
             id=f"recorded[{name}]",
             kind="recorded",
             check="traffic",
@@ -202,9 +204,9 @@ class Traffic:
 
     def _findings(self, operation: Operation, found: _Found) -> list[Finding]:
         violation, exchange = found.violation, found.exchange
-        sent = replace(exchange, request=self.gate.redacted(_summary(exchange.request)))
+        sent = replace(exchange, request=self.redactor.redacted(_summary(exchange.request)))
         level: Level = RECORDED.level if violation.check == RECORDED.id else "must"
-        finding = self.gate.finding(
+        finding = self.redactor.finding(
             check=violation.check,
             operation=operation.id,
             level=level,
@@ -213,7 +215,7 @@ class Traffic:
             pointer=violation.pointer,
             requirement=f"{violation.requirement} {operation.pointer}",
             why=violation.why,
-            exchange=replace(sent, response=shortened(exchange.response, self.gate.redacted)),
+            exchange=replace(sent, response=shortened(exchange.response, self.redactor.redacted)),
             replay=commands([sent]),
         )
         return [finding] * found.count
@@ -274,7 +276,7 @@ def _is_preflight(request: Request) -> bool:
     return request.method == "OPTIONS"
 
 
-def _is_lacking(operation: Operation, exchange: Exchange) -> bool:
+def _is_missing(operation: Operation, exchange: Exchange) -> bool:
     """Return whether the response shows that the target lacks an optional feature."""
     return (
         operation.feature is not None and exchange.is_missing and exchange.status not in operation.responses

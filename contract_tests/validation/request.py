@@ -40,7 +40,7 @@ class Validity:
     _validators: dict[str, Draft202012Validator] = field(default_factory=dict, init=False, repr=False)
 
     def breaches(self, operation: Operation, request: OperationRequest) -> tuple[str, ...]:
-        """Return why the request surely violates the contract; empty if it may be valid."""
+        """Return why the request certainly violates the contract; empty if it may be valid."""
         parameters = (f"{name} {problem}" for name, problem in self.of_parameters(operation, request))
         return (*parameters, *self._body(operation, request.body))
 

@@ -30,12 +30,12 @@ from contract_tests.client.websocket import SocketExchange
 from contract_tests.contract import Contract, Json, Operation
 from contract_tests.findings.finding import Violation
 from contract_tests.text.visible import one_line, pointed
-from contract_tests.validation.exchange import ValidateExchange
-from contract_tests.validation.internals import internals
+from contract_tests.validation.leaked_internals import internals
 from contract_tests.validation.path_ids import path_ids
 from contract_tests.validation.request import Validity
 from contract_tests.validation.requirements import violation
 from contract_tests.validation.stream import grammars
+from contract_tests.validation.validator import ValidateExchange
 from contract_tests.validation.websocket import frames_by_operation
 
 ANY_EVENT = {"event": "", "data": ""}
@@ -193,7 +193,7 @@ def _body_violations(error: DataValidationError, exchange: Exchange) -> Iterator
 
 
 def _deepest(error: ValidationError) -> ValidationError:
-    """Return the error that says most. An alternative that has the value's type is the one that was meant."""
+    """Return the most specific error. An alternative that has the value's type is the one that was meant."""
     meant = [each for each in _alternatives(error) if not any(it.validator == "type" for it in each)]
     if len(meant) == 1 and meant[0]:
         return _deepest(best_match(meant[0]) or meant[0][0])

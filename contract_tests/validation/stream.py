@@ -54,7 +54,7 @@ class Grammar:
 
     def violations(self, exchange: StreamedExchange) -> Iterator[Violation]:
         """Yield the violations in the part of the stream that was read."""
-        asked = StreamRequest(exchange.request)
+        request = StreamRequest(exchange.request)
         if exchange.ended == "broken":
             yield violation("end", "a stream that the server ends", "a connection that was lost")
         elif exchange.is_complete and exchange.unfinished.strip():
@@ -62,14 +62,14 @@ class Grammar:
         if not strict_json.is_utf8(exchange.response.content):
             yield violation("encoding", "UTF-8", "bytes that are not UTF-8")
         yield from self._order(exchange)
-        yield from self._ids(asked, exchange.events)
+        yield from self._ids(request, exchange.events)
         yield from self.of_each_event(exchange)
 
     def of_each_event(self, exchange: StreamedExchange) -> Iterator[Violation]:
         """Yield the violations in single events, regardless of their order."""
-        asked = StreamRequest(exchange.request)
+        request = StreamRequest(exchange.request)
         for event in exchange.events:
-            yield from self._event(asked, event)
+            yield from self._event(request, event)
 
     def _order(self, exchange: StreamedExchange) -> Iterator[Violation]:
         names, first, last = exchange.names, self.checks.get("first"), self.checks.get("last", ())
@@ -79,9 +79,9 @@ class Grammar:
             if name in last:
                 yield violation("last", f"{name} as the last event", following)
 
-    def _ids(self, asked: StreamRequest, events: Sequence[StreamedEvent]) -> Iterator[Violation]:
+    def _ids(self, request: StreamRequest, events: Sequence[StreamedEvent]) -> Iterator[Violation]:
         rule = self.checks.get("ids")
-        wanted = rule == "always" or (rule is not None and asked.field(rule) is True)
+        wanted = rule == "always" or (rule is not None and request.field(rule) is True)
         for event in events if rule else ():
             if wanted and event.id is None:
                 yield violation("id", "an id", "an event without one")
@@ -91,26 +91,26 @@ class Grammar:
         if any(goes_back(*pair) for pair in pairwise(ids)):
             yield violation("id", "ids that never decrease", "an id below the previous one")
 
-    def _event(self, asked: StreamRequest, event: StreamedEvent) -> Iterator[Violation]:
+    def _event(self, request: StreamRequest, event: StreamedEvent) -> Iterator[Violation]:
         name, bar, _ = event.name.partition("|")
         rule = self.events.get(name, {})
         if not rule or (bar and not rule.get("namespaced")):
             yield violation("event", "a documented event", one_line(name + bar))
             return
         if "modes" in self.checks:
-            yield from self._unasked(asked, rule, event)
-        if bar and "modes" in self.checks and asked.field("stream_subgraphs") is not True:
+            yield from self._unasked(request, rule, event)
+        if bar and "modes" in self.checks and request.field("stream_subgraphs") is not True:
             yield violation(name, "events of subgraphs only with stream_subgraphs", "one without it")
         yield from self._data(name, rule["schema"], event)
 
     def _unasked(
-        self, asked: StreamRequest, rule: Mapping[str, Json], event: StreamedEvent
+        self, request: StreamRequest, rule: Mapping[str, Json], event: StreamedEvent
     ) -> Iterator[Violation]:
-        mode, modes = rule.get("mode"), asked.modes(self.checks["modes"])
+        mode, modes = rule.get("mode"), request.modes(self.checks["modes"])
         is_excepted = isinstance(event.data, dict) and rule.get("or") in event.data
         if mode is not None and mode not in modes and not is_excepted:
-            name, told = event.name.partition("|")[0], ", ".join(sorted(modes))
-            yield violation(name, f"it only with the stream mode {mode}", f"it with {told}")
+            name, allowed = event.name.partition("|")[0], ", ".join(sorted(modes))
+            yield violation(name, f"it only with the stream mode {mode}", f"it with {allowed}")
 
     def _data(self, name: str, schema: Mapping[str, Json], event: StreamedEvent) -> Iterator[Violation]:
         if not event.is_json:
@@ -146,6 +146,6 @@ def violation(pointer: str, expected: str, received: str) -> Violation:
 
 
 def goes_back(one: str, following: str) -> bool:
-    """Return whether an id is lower than the previous one. Only ids that differ in numbers alone compare."""
+    """Return whether an id is lower than the previous one. Ids compare only if just numbers differ."""
     before, after = ([int(number) for number in NUMBERS.findall(each)] for each in (one, following))
     return NUMBERS.sub("", one) == NUMBERS.sub("", following) and before > after

@@ -17,7 +17,7 @@ from a2a.compat.v0_3.types import (
 Json = Mapping[str, Any]
 
 MEDIA = ("image", "audio", "video")
-"""Content types with a name of their own; all others are files."""
+"""Content types with their own name; all others are files."""
 
 
 def texts(parts: Sequence[Part]) -> list[str]:

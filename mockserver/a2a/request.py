@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mockserver.a2a.errors import BAD_PARAMS, NO_METHOD, NO_REQUEST, UNREADABLE, A2AError
-from mockserver.messages import Malformed
+from mockserver.request_response import Malformed
 
 METHODS = ("message/send", "message/stream", "tasks/get", "tasks/cancel")
 

@@ -11,12 +11,12 @@ from langgraph.prebuilt import ToolCallTransformer
 from langgraph.runtime import Runtime
 from langgraph.types import interrupt
 
+from mockserver.built_in.agent_replies import chosen, first_word, reply
 from mockserver.built_in.approval import NEEDS_APPROVAL, ask_first
-from mockserver.built_in.calls import next_call
+from mockserver.built_in.call_counter import next_call
 from mockserver.built_in.conversation import Conversation
 from mockserver.built_in.scripted_model import ScriptedModel
 from mockserver.built_in.tools import calls, run_tools
-from mockserver.built_in.turns import chosen, first_word, reply
 
 Graph = CompiledStateGraph[Conversation, None, Conversation, Conversation]
 

@@ -138,12 +138,12 @@ class Exchange:
 
     @property
     def has_received(self) -> bool:
-        """Return whether the body came in pieces so far."""
+        """Return whether the body was received in pieces."""
         return self._received is not None
 
     @property
     def has_sent(self) -> bool:
-        """Return whether the body was sent in pieces so far."""
+        """Return whether the body was sent in pieces."""
         return self._sent is not None
 
     @property

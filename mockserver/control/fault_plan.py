@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from random import Random
 
-from mockserver.control.effect import Connection, Effect, ForcedResponse, Headers
+from mockserver.control.fault_effect import Connection, Effect, ForcedResponse, Headers
 from mockserver.control.faults import Fault
 from mockserver.control.stream_fault import Step, StreamEditor, StreamFault
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from mockserver.control.effect import Effect, effect
 from mockserver.control.event_selection import EventSelection
+from mockserver.control.fault_effect import Effect, effect
 from mockserver.control.request_match import RequestFacts, RequestMatch, request_match
 from mockserver.errors import Conflict, InvalidRequest, NotFound
 from mockserver.state.changes import nothing

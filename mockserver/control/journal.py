@@ -116,7 +116,7 @@ class Journal:
             self._readers.remove(reader)
 
     async def follow(self) -> AsyncGenerator[Change, None]:
-        """Yield all later changes, until the reader lags too far behind."""
+        """Yield all later changes, unless the reader falls too far behind."""
         with self._reader() as reader:
             while change := await reader.next():
                 yield change

@@ -1,10 +1,10 @@
-"""Conditions on entries of the journal: those of requests, and of what became of them."""
+"""Conditions on entries of the journal: on their requests and their responses."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mockserver.control.entry import Entry
+from mockserver.control.journal_entry import Entry
 from mockserver.control.request_match import RequestMatch, request_match
 
 
@@ -15,7 +15,7 @@ class JournalMatch:
     fault: str = ""
     """Id of a fault that affected the request."""
     valid: bool | None = None
-    """Whether request and response obey the contract; `None` for both."""
+    """True for entries whose request and response obey the contract, false for others; `None` for all."""
 
     def matches(self, entry: Entry) -> bool:
         raw = entry.exchange

@@ -10,11 +10,11 @@ from secrets import token_bytes
 import orjson
 
 from mockserver.control import state_file
-from mockserver.control.records import CODECS, WORLD, Unfinished, fill, saved_world
 from mockserver.control.session import Session
 from mockserver.control.state_file import BrokenState, Record, StateFile, Statement
+from mockserver.control.state_file_records import CODECS, WORLD, Unfinished, fill, saved_world
 from mockserver.state.changes import GONE, Key, Taken, nothing
-from mockserver.state.turns import aside
+from mockserver.state.event_loop import in_thread
 
 OWNER_KEY = "owner_key"
 """Secret from which the owners of credentials are computed: without it they would lose what they own."""
@@ -25,7 +25,7 @@ SMALL = 200
 """Records that are written without a thread."""
 
 PAUSE_SECONDS = 0.1
-"""Seconds between writes of changes that no response shows, for example of a run that nobody follows."""
+"""Seconds between writes of changes that no response shows, for example by a background run."""
 
 
 class Persistence:
@@ -132,7 +132,7 @@ class Persistence:
                 if sum(len(changes) for changes in taken) <= SMALL:
                     self._write(statements, taken)
                 else:
-                    await aside(partial(self._write, statements, taken))
+                    await in_thread(partial(self._write, statements, taken))
 
     async def commit_regularly(self, report: Callable[[str], None]) -> None:
         """Write all changes again and again."""
@@ -145,7 +145,7 @@ class Persistence:
                     report(str(error))
 
     async def close(self) -> None:
-        """Write all changes and close the file; the end of the sessions is no change of it."""
+        """Write all changes and close the file. Closing the sessions does not remove them from it."""
         try:
             await self.commit()
         finally:

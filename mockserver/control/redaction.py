@@ -19,7 +19,7 @@ IN_A_BODY = re.compile(rf'("{FIELD}"\s*:\s*")((?:[^"\\]|\\.)+)(")', re.IGNORECAS
 IN_A_FORM = re.compile(rf"((?:^|[?&#;]){FIELD}=)([^&#;\s\"']+)()", re.IGNORECASE)
 
 MIN_SECRET_CHARS = 6
-"""Minimum length of a secret that is replaced wherever it occurs; shorter ones would match unrelated text."""
+"""Minimum length of a secret that is replaced everywhere; shorter ones would match unrelated text."""
 
 Pairs = Iterable[tuple[str, str]]
 
@@ -27,7 +27,7 @@ Pairs = Iterable[tuple[str, str]]
 @dataclass(frozen=True, slots=True)
 class Redactor:
     secrets: tuple[str, ...] = ()
-    """Values that are replaced wherever they occur, longest first."""
+    """Values that are replaced everywhere, longest first."""
 
     @classmethod
     def of(cls, headers: Pairs) -> "Redactor":

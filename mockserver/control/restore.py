@@ -11,8 +11,8 @@ from mockserver.runs.cron_runner import watch
 from mockserver.runs.job import RunJob
 from mockserver.state.checkpoints import Checkpoints
 from mockserver.state.event_log import Event
+from mockserver.state.event_loop import in_thread
 from mockserver.state.saver import IndexEntry, ThreadSaver
-from mockserver.state.turns import aside
 from mockserver.state.world import World
 
 
@@ -23,18 +23,18 @@ async def restored(world: World, document: Any) -> World:
         InvalidRequest: the snapshot is invalid; the error names the field.
 
     """
-    snapshot = await aside(lambda: parsed(document))
-    twin = world.blank()
-    twin.clock.restore(snapshot.clock)
+    snapshot = await in_thread(lambda: parsed(document))
+    restored_world = world.blank()
+    restored_world.clock.restore(snapshot.clock)
     try:
-        await aside(lambda: fill(twin, snapshot))
-        continue_runs(twin, snapshot)
+        await in_thread(lambda: fill(restored_world, snapshot))
+        continue_runs(restored_world, snapshot)
     except InvalidRequest:
         raise
     except ApiError as error:
         raise InvalidRequest("body", error.detail) from error
-    watch(twin)
-    return twin
+    watch(restored_world)
+    return restored_world
 
 
 def read(events: Iterable[tuple[str | None, str, str]]) -> Iterator[Event]:

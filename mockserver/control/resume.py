@@ -1,6 +1,6 @@
 """Continuation of the runs of a world that comes from a state file. Importing this imports langgraph."""
 
-from mockserver.control.records import Unfinished
+from mockserver.control.state_file_records import Unfinished
 from mockserver.errors import ApiError
 from mockserver.runs.cron_runner import watch
 from mockserver.runs.job import RunJob, UnfinishedRun

@@ -1,4 +1,4 @@
-"""One session: a world of its own, chosen by the header `X-Mock-Session`."""
+"""One session, chosen by the header `X-Mock-Session`: a separate world."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from mockserver.control.api import Api
+from mockserver.control.served_api import Api
 from mockserver.control.session import Session
 from mockserver.errors import InvalidRequest, NotFound, TooManySessions
 from mockserver.state.world import World
@@ -125,7 +125,7 @@ class Sessions:
         return max(self._now() - session.used, 0.0)
 
     async def close(self) -> None:
-        """Stop the runs of all sessions, which stay in the state file as they are."""
+        """Stop the runs of all sessions, and leave the state file unchanged."""
         if self.persistence:
             await self.persistence.close()
         every = [self.default, *self._named.values()]

@@ -9,14 +9,14 @@ from pydantic import Base64Bytes, Field, TypeAdapter
 from mockserver.state.assistants import Assistant
 from mockserver.state.clock import ClockState
 from mockserver.state.crons import Cron
-from mockserver.state.draft import PACKED
 from mockserver.state.event_log import Event
+from mockserver.state.event_loop import in_thread
 from mockserver.state.runs import Run
 from mockserver.state.saved_checkpoint import SavedCheckpoint, SavedRow, SavedValue, SavedWrite
 from mockserver.state.saver import ThreadSaver
+from mockserver.state.saver_cache import PACKED
 from mockserver.state.store import SavedItem
 from mockserver.state.threads import Thread
-from mockserver.state.turns import aside
 from mockserver.state.world import World
 
 FORMAT = 1
@@ -70,7 +70,7 @@ SNAPSHOT = TypeAdapter(Snapshot)
 async def taken(world: World) -> Any:
     """Return the snapshot as JSON."""
     there = snapshot_of(world)  # reads everything at once, so that the parts match
-    return await aside(lambda: SNAPSHOT.dump_python(there, mode="json", warnings=False))
+    return await in_thread(lambda: SNAPSHOT.dump_python(there, mode="json", warnings=False))
 
 
 def snapshot_of(world: World) -> Snapshot:

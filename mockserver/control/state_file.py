@@ -50,7 +50,7 @@ class Record(NamedTuple):
 
 
 def put(record: Record) -> Statement:
-    """Add the record, or change it in its place."""
+    """Add the record, or update it without moving it."""
     return Statement(
         "INSERT INTO records (session, part, kin, name, value) VALUES (?, ?, ?, ?, ?) "
         "ON CONFLICT DO UPDATE SET value = excluded.value",
@@ -99,12 +99,13 @@ class StateFile:
         """Open the file, and create it if it does not exist.
 
         Raises:
-            BrokenState: it can't be used; the error says what to do.
+            BrokenState: it can't be used; the message contains a remedy.
 
         """
         self.file = file
         try:
-            os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))  # it has what clients sent: nobody else's
+            # it contains requests of clients, so other users must not read it
+            os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
         except OSError as error:
             raise BrokenState(file, f"can't be opened: {error.strerror or error}") from error
         self._connection = sqlite3.connect(
@@ -194,7 +195,7 @@ def damaged(reason: str) -> str:
 
 
 def explained(error: sqlite3.Error) -> str:
-    """Return what is wrong with the file, and what to do."""
+    """Return the problem with the file, and what to do."""
     name = getattr(error, "sqlite_errorname", "")
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return "is in use by another process; stop that langgraph-mock, or choose another file"

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from random import Random
 from typing import Literal
 
-from mockserver.control.delay import Delay
 from mockserver.control.event_selection import NO_EVENTS, EventSelection
+from mockserver.control.fault_delay import Delay
 
 EndOfConnection = Literal["end", "close", "reset"]
 """`end` completes the response, `close` leaves it incomplete, `reset` also resets the connection."""
@@ -47,7 +47,7 @@ class Pause:
 
 
 Step = bytes | Pause | Cut
-"""What to do next: send an event, wait, or end the stream."""
+"""Next step: send an event, wait, or end the stream."""
 
 
 class StreamEditor:

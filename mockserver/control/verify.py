@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mockserver.control.entry import Entry
+from mockserver.control.journal_entry import Entry
 from mockserver.control.journal_match import JournalMatch
 from mockserver.errors import InvalidRequest
 

@@ -17,7 +17,7 @@ from mockserver.events.replies import CommandError, api_error, error
 from mockserver.events.stream import last_seq, sequenced_events, translator_of
 from mockserver.events.subscription import Subscription
 from mockserver.events.thread_ref import ThreadRef
-from mockserver.state.turns import in_turns
+from mockserver.state.event_loop import interleaved
 
 INPUT_REQUESTED = "input.requested"
 
@@ -106,7 +106,7 @@ class Connection:
     async def _install(self, name: str, subscription: Subscription) -> Mapping[str, Any]:
         async with self._turn:
             replayed = [numbered for numbered in self._past if subscription.wants(numbered)]
-            async for numbered in in_turns(replayed):
+            async for numbered in interleaved(replayed):
                 await self._send_events(numbered)
             self._subscriptions[name] = subscription
         return {"subscription_id": name, "replayed_events": len(replayed)}

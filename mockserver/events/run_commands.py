@@ -1,4 +1,4 @@
-"""Commands that start a run. The reply is sent at once; the run continues and emits events."""
+"""Commands that start a run. The reply is sent immediately; the run continues and emits events."""
 
 import asyncio
 from collections.abc import Mapping

@@ -9,8 +9,8 @@ from mockserver.events.subscription import Subscription
 from mockserver.events.thread_ref import ThreadRef
 from mockserver.events.translator import EventTranslator
 from mockserver.state.event_log import DROPPED, Event
+from mockserver.state.event_loop import interleaved
 from mockserver.state.runs import Run
-from mockserver.state.turns import in_turns
 from mockserver.state.world import World
 
 
@@ -53,7 +53,7 @@ def _graph_name(world: World, run: Run) -> str:
 async def last_seq(ref: ThreadRef, translator: EventTranslator) -> int:
     """Return the number of the last event, after passing all past events to the translator."""
     seq = 0
-    async for event in in_turns(ref.world.logs.past_events(ref.thread_id)):
+    async for event in interleaved(ref.world.logs.past_events(ref.thread_id)):
         for numbered in translator.translate(event):
             seq = numbered.seq
     return seq

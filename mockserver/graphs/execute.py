@@ -33,7 +33,7 @@ async def execute(
     world: World, run: Run, assistant: Assistant, saver: ThreadSaver
 ) -> AsyncGenerator[tuple[str, bytes], None]:
     """Yield name and JSON of each event. Exceptions of the graph propagate."""
-    # the thread is deleted after the run, so its state need not be kept
+    # the thread is deleted after the run, and its state with it
     kept_in = None if run.kwargs.get("temporary") else saver
     with seeded(world):
         config, context = run_config(world, run, assistant), run_request_context(run, assistant)

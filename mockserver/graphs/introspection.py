@@ -16,7 +16,7 @@ from mockserver.graphs.registry import Graph, opened
 from mockserver.graphs.serialize import encoded
 from mockserver.graphs.tool_input import ANYTHING, tool_input
 from mockserver.state.assistants import Assistant
-from mockserver.state.turns import aside
+from mockserver.state.event_loop import in_thread
 from mockserver.state.world import World
 
 Schema = dict[str, Any]
@@ -48,13 +48,13 @@ class Structure:
 
     async def schemas(self, assistant: Assistant) -> orjson.Fragment:
         async with self._opened(assistant) as graph:
-            return await aside(lambda: encoded({"graph_id": assistant.graph_id, **self._schemas(graph)}))
+            return await in_thread(lambda: encoded({"graph_id": assistant.graph_id, **self._schemas(graph)}))
 
     async def tool_input(self, assistant: Assistant) -> Mapping[str, Any]:
         """Return the input schema for a tool; it allows any input if the graph has no schema."""
         try:
             async with self._opened(assistant) as graph:
-                return await aside(lambda: tool_input(self._input(graph)))
+                return await in_thread(lambda: tool_input(self._input(graph)))
         except GraphNotFound:
             return ANYTHING
 
@@ -65,7 +65,7 @@ class Structure:
         async with self._opened(assistant) as graph:
             subgraphs_found = graph.aget_subgraphs(namespace=namespace, recurse=recurse)
             by_namespace = {place: subgraph async for place, subgraph in subgraphs_found}
-            return await aside(
+            return await in_thread(
                 lambda: encoded({place: self._schemas(subgraph) for place, subgraph in by_namespace.items()})
             )
 

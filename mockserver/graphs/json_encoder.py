@@ -17,7 +17,7 @@ from typing import Any
 import orjson
 from langgraph.types import Send
 
-from mockserver.state.turns import in_turns
+from mockserver.state.event_loop import interleaved
 
 OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_SERIALIZE_NUMPY
 MAX_DEPTH = 100
@@ -25,7 +25,7 @@ MAX_DEPTH = 100
 MAX_NUMBER_CHARS = 10_000
 """Bits of an integer; longer ones are written in hex, since Python limits decimal digits."""
 MAX_VALUES_AT_ONCE = 500
-"""Values that are encoded at once: as messages they take less than a time slice."""
+"""Values that are encoded together: as messages they take less than a time slice."""
 
 
 def encode(value: Any) -> bytes:
@@ -39,11 +39,11 @@ def encode(value: Any) -> bytes:
 async def written_in_turns(value: Any) -> bytes:
     """Return the same JSON, but encode a long value in pieces and yield to other tasks in between.
 
-    A thread is no option: while it encodes a message, the graph may change the list that holds it.
+    A thread would not do: meanwhile the graph may change the list of messages.
     """
     if not _is_long(value):
         return encode(value)
-    return b"".join([piece async for piece in in_turns(_pieces(value, ()))])
+    return b"".join([piece async for piece in interleaved(_pieces(value, ()))])
 
 
 def _pieces(value: Any, around: tuple[int, ...]) -> Iterator[bytes]:

@@ -18,9 +18,9 @@ from mockserver.graphs.json_encoder import encode
 from mockserver.graphs.message_ids import with_message_ids
 from mockserver.graphs.registry import Graph, bound, opened
 from mockserver.graphs.seeding import seeded
+from mockserver.state.event_loop import in_thread
 from mockserver.state.saver import ThreadSaver
 from mockserver.state.threads import Thread
-from mockserver.state.turns import aside
 from mockserver.state.world import World
 
 EMPTY_SNAPSHOT = StateSnapshot(
@@ -158,7 +158,7 @@ class History:
 
     async def page(self, before: str | None, limit: int) -> dict[str, bytes]:
         """Return JSON by checkpoint id, newest first. Runs in a thread, since states may be large."""
-        return await aside(lambda: self._read(viewed(self.graph), before, limit))
+        return await in_thread(lambda: self._read(viewed(self.graph), before, limit))
 
     def _read(self, graph: Graph, before: str | None, limit: int) -> dict[str, bytes]:
         if limit == 0:
@@ -195,7 +195,7 @@ async def _read(
     if saver is None or saver.is_small:
         return form(await graph.aget_state(config, subgraphs=subgraphs))
     reading = viewed(graph)
-    return await aside(lambda: form(reading.get_state(config, subgraphs=subgraphs)))
+    return await in_thread(lambda: form(reading.get_state(config, subgraphs=subgraphs)))
 
 
 def _states(snapshot: StateSnapshot) -> orjson.Fragment:

@@ -17,11 +17,10 @@ from mockserver.handlers import (
     state,
     stateless_runs,
     store,
-    streaming,
     system,
     threads,
 )
-from mockserver.messages import Request, Response
+from mockserver.request_response import Request, Response
 from mockserver.state.world import World
 
 Handler = Callable[[World, Request], Awaitable[Response]]
@@ -37,7 +36,6 @@ AREAS: Mapping[ModuleType, tuple[str, ...]] = MappingProxyType(
         state: STATES,
         runs: RUNS,
         stateless_runs: RUNS,
-        streaming: (),
         events: (*RUNS, "mockserver.events.http_subscriptions"),
         crons: (*RUNS, "croniter"),
         store: STATES,

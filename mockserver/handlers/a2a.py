@@ -4,7 +4,7 @@
 import re
 
 from mockserver.errors import BadRequest
-from mockserver.messages import DeferredJSON, Events, Request, Response
+from mockserver.request_response import DeferredJSON, Events, Request, Response
 from mockserver.state.world import World
 
 JSON = re.compile(r"(application/json|application/\*|\*/\*)\s*(;|$)")

@@ -1,7 +1,7 @@
 """Structure of an assistant's graph: drawing, schemas, subgraphs."""
 
 from mockserver.graphs import structures
-from mockserver.messages import Request, Response
+from mockserver.request_response import Request, Response
 from mockserver.state.assistants import Assistant
 from mockserver.state.world import World
 

@@ -5,12 +5,12 @@ from typing import Any
 
 from mockserver.handlers.search import encoded, pagination, parse_search, search_response, selected
 from mockserver.handlers.uuids import canonical
-from mockserver.messages import Request, Response
+from mockserver.request_response import Request, Response
 from mockserver.runs.cancel import stop
 from mockserver.state.assistants import AssistantFilter
 from mockserver.state.crons import CronFilter
+from mockserver.state.event_loop import interleaved
 from mockserver.state.metadata import client_metadata
-from mockserver.state.turns import in_turns
 from mockserver.state.world import World
 
 
@@ -54,7 +54,7 @@ async def delete_assistant(world: World, request: Request) -> Response:
     assistant_id = request.path["assistant_id"]
     world.assistants.delete(request.owner, assistant_id)
     world.crons.forget(request.owner, CronFilter(assistant_id=assistant_id))
-    async for run in in_turns(world.runs.unfinished_of(request.owner)):
+    async for run in interleaved(world.runs.unfinished_of(request.owner)):
         if run.assistant_id == assistant_id:
             await stop(world, run, "interrupt")
     if request.query.get("delete_threads", False):
@@ -67,7 +67,7 @@ async def search_assistants(world: World, request: Request) -> Response:
     page = await world.assistants.search(request.owner, search)
     results = [assistant.encoded for assistant in page.results]
     if select := request.body.get("select"):
-        results = [encoded(selected(one.to_json(), select)) async for one in in_turns(page.results)]
+        results = [encoded(selected(one.to_json(), select)) async for one in interleaved(page.results)]
     return Response(results, headers=pagination(page))
 
 
@@ -83,7 +83,7 @@ async def list_assistant_versions(world: World, request: Request) -> Response:
         limit=int(request.body.get("limit", 10)),
         offset=int(request.body.get("offset", 0)),
     )
-    return Response([encoded(version.version_to_json()) async for version in in_turns(versions)])
+    return Response([encoded(version.version_to_json()) async for version in interleaved(versions)])
 
 
 async def set_latest_assistant_version(world: World, request: Request) -> Response:

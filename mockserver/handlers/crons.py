@@ -6,12 +6,12 @@ from typing import Any
 from mockserver.errors import BadRequest
 from mockserver.handlers.search import encoded, pagination, parse_search, search_response, selected
 from mockserver.handlers.uuids import canonical
-from mockserver.messages import Request, Response
+from mockserver.request_response import Request, Response
 from mockserver.runs.cron_runner import watch
 from mockserver.runs.start import run_request
 from mockserver.state.crons import OF_THE_CRON, CronFilter, of_its_runs
+from mockserver.state.event_loop import interleaved
 from mockserver.state.metadata import client_metadata
-from mockserver.state.turns import in_turns
 from mockserver.state.world import World
 
 
@@ -58,7 +58,7 @@ async def search_crons(world: World, request: Request) -> Response:
     select = body.get("select")
     results = [
         encoded(selected(cron.to_json(), select) if select else cron.to_json())
-        async for cron in in_turns(page.results)
+        async for cron in interleaved(page.results)
     ]
     return Response(results, headers=pagination(page))
 

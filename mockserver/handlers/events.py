@@ -3,7 +3,7 @@
 from mockserver.events import stream as following
 from mockserver.events.subscription import Subscription
 from mockserver.events.thread_ref import ThreadRef
-from mockserver.messages import Events, Request, Response
+from mockserver.request_response import Events, Request, Response
 from mockserver.state.world import World
 
 

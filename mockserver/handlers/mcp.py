@@ -3,7 +3,7 @@
 
 from typing import Any
 
-from mockserver.messages import DeferredJSON, Request, Response
+from mockserver.request_response import DeferredJSON, Request, Response
 from mockserver.state.world import World
 
 ALLOWED = "DELETE, POST"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from mockserver.messages import Request, Response
+from mockserver.request_response import Request, Response
 from mockserver.state.world import World
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from mockserver.messages import DeferredJSON, Events, Response, nothing
+from mockserver.request_response import DeferredJSON, Events, Response, nothing
 from mockserver.runs import cancel as stopping
 from mockserver.runs import follow as following
 from mockserver.runs.start import StartedRun

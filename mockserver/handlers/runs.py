@@ -12,12 +12,12 @@ from mockserver.handlers.run_responses import (
 )
 from mockserver.handlers.search import encoded, selected
 from mockserver.handlers.uuids import canonical
-from mockserver.messages import DeferredJSON, Events, Request, Response
+from mockserver.request_response import DeferredJSON, Events, Request, Response
 from mockserver.runs import cancel as stopping
 from mockserver.runs import follow as following
 from mockserver.runs.start import StartedRun, run_request, start
+from mockserver.state.event_loop import interleaved
 from mockserver.state.runs import Run
-from mockserver.state.turns import in_turns
 from mockserver.state.world import World
 
 UNFINISHED = {"pending": ("pending",), "running": ("running",), "all": ("pending", "running")}
@@ -48,7 +48,7 @@ async def list_thread_runs(world: World, request: Request) -> Response:
     runs.sort(key=lambda run: run.created_at, reverse=True)
     page = [
         encoded(selected(run.to_json(), select) if select else run.to_json())
-        async for run in in_turns(runs[offset : offset + limit])
+        async for run in interleaved(runs[offset : offset + limit])
     ]
     return Response(page)
 

@@ -32,7 +32,7 @@ def search_response(body: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 
 def encoded(fields: Mapping[str, Any]) -> orjson.Fragment:
-    """Return the JSON of one object: encoding all of them at once might block for long."""
+    """Return the JSON of one object: encoding all of them together might block for long."""
     return orjson.Fragment(orjson.dumps(fields))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from mockserver.errors import InvalidRequest
 from mockserver.graphs import states
 from mockserver.graphs.checkpoint_ref import CheckpointRef
-from mockserver.messages import Request, Response
+from mockserver.request_response import Request, Response
 from mockserver.state.threads import Thread
 from mockserver.state.world import World
 

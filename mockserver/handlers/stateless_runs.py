@@ -3,9 +3,9 @@
 from mockserver.errors import InvalidRequest
 from mockserver.handlers.run_responses import stream_response, wait_response
 from mockserver.handlers.search import encoded
-from mockserver.messages import Request, Response
+from mockserver.request_response import Request, Response
 from mockserver.runs.start import StartedRun, run_request, start
-from mockserver.state.turns import in_turns
+from mockserver.state.event_loop import interleaved
 from mockserver.state.world import World
 
 MAX_BATCH_RUNS = 1000
@@ -35,10 +35,10 @@ async def create_runs_batch(world: World, call: Request) -> Response:
         problem = f"must have at most {MAX_BATCH_RUNS} runs, not {len(call.body)}"
         raise InvalidRequest("body", problem)
     requests = [
-        run_request(world, call.owner, None, body, call.request_id) async for body in in_turns(call.body)
+        run_request(world, call.owner, None, body, call.request_id) async for body in interleaved(call.body)
     ]
-    runs = [(await start(world, request)).run async for request in in_turns(requests)]
-    return Response([encoded(run.to_json()) async for run in in_turns(runs)])
+    runs = [(await start(world, request)).run async for request in interleaved(requests)]
+    return Response([encoded(run.to_json()) async for run in interleaved(runs)])
 
 
 async def _started(world: World, request: Request) -> StartedRun:

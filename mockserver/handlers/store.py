@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from mockserver.graphs import json_fragment
-from mockserver.messages import Request, Response
+from mockserver.request_response import Request, Response
 from mockserver.state.clock import iso_timestamp
+from mockserver.state.event_loop import interleaved
 from mockserver.state.items import ItemFilter, Items
-from mockserver.state.turns import in_turns
 from mockserver.state.world import World
 
 if TYPE_CHECKING:  # importing takes half a second
@@ -40,7 +40,7 @@ async def search_items(world: World, request: Request) -> Response:
         offset=int(body.get("offset", 0)),
         refresh_ttl=body.get("refresh_ttl"),
     )
-    return Response({"items": [json_fragment(_item_json(item)) async for item in in_turns(items)]})
+    return Response({"items": [json_fragment(_item_json(item)) async for item in interleaved(items)]})
 
 
 async def list_namespaces(world: World, request: Request) -> Response:

@@ -3,7 +3,7 @@
 from importlib.metadata import version
 from types import MappingProxyType
 
-from mockserver.messages import Request, Response
+from mockserver.request_response import Request, Response
 from mockserver.state.world import World
 
 FLAGS = MappingProxyType(

@@ -1,4 +1,4 @@
-"""Threads: create, read, update, delete, search, count, prune, copy."""
+"""Threads: create, read, update, delete, search, count, prune, copy, stream."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,11 +7,12 @@ from mockserver.errors import Conflict, ThreadNotFound
 from mockserver.graphs import states
 from mockserver.handlers.search import encoded, pagination, parse_search, search_response
 from mockserver.handlers.uuids import canonical
-from mockserver.messages import Request, Response
+from mockserver.request_response import Events, Request, Response
+from mockserver.runs import follow as following
+from mockserver.state.event_loop import interleaved
 from mockserver.state.extract import Extract
 from mockserver.state.metadata import client_metadata
 from mockserver.state.threads import Thread, ThreadFilter
-from mockserver.state.turns import in_turns
 from mockserver.state.world import World
 
 
@@ -63,7 +64,7 @@ async def search_threads(world: World, request: Request) -> Response:
     page = await world.threads.search(request.owner, search, _ids(body))
     select = frozenset(body.get("select") or ())
     if select or extract.paths:
-        results = [encoded(_selected(thread, select, extract)) async for thread in in_turns(page.results)]
+        results = [encoded(_selected(thread, select, extract)) async for thread in interleaved(page.results)]
     else:
         results = [thread.encoded for thread in page.results]
     return Response(results, headers=pagination(page))
@@ -90,6 +91,13 @@ async def get_thread_storage(world: World, request: Request) -> Response:
     thread = world.threads.get(request.owner, request.path["thread_id"])
     storage = world.checkpoints.storage(thread.thread_id)
     return Response({"thread_id": thread.thread_id, **storage.to_json()})
+
+
+async def stream_thread(world: World, request: Request) -> Response:
+    thread = world.threads.get(request.owner, request.path["thread_id"])
+    modes = request.query.get("stream_modes") or [request.query.get("stream_mode") or "run_modes"]
+    after = request.headers.get("last-event-id")
+    return Response(Events(following.thread_events(world, thread.thread_id, after=after, modes=modes)))
 
 
 def _filter(body: Mapping[str, Any]) -> ThreadFilter:

@@ -5,12 +5,12 @@ from typing import Any
 
 import orjson
 
-from mockserver.control.api import Assistants
+from mockserver.control.served_api import Assistants
 from mockserver.http.openapi.routing_view import View
 from mockserver.http.openapi.schemas import Schemas
 from mockserver.http.request.request_facts import Facts, FactsReader
 from mockserver.http.response.validate import InvalidResponse, ResponseValidation
-from mockserver.messages import Response
+from mockserver.request_response import Response
 from mockserver.state.event_log import Event
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import Any
 
-from mockserver.recording.draft import MIN_PAUSE_SECONDS, Step, duration, literal
 from mockserver.recording.graph import TOOLS, Graph
+from mockserver.recording.model_step import MIN_PAUSE_SECONDS, Step, duration, literal
 from mockserver.recording.names import is_node
 
 MIN_TAKES_SECONDS = 0.03
@@ -41,7 +41,7 @@ def composed(graph: Graph) -> list[Step]:
 
 
 def _fan_out(steps: Sequence[Step], graph: Graph) -> Step:
-    """Return one step for interrupts that are open at once, each with the update after its answer."""
+    """Return one step for simultaneous interrupts, each with the update after its answer."""
     node = next((step["__node__"] for step in steps if "__node__" in step), FAN_OUT)
     updates = [step.get("__update__", {}) for step in steps]
     inner: list[Step] = [{"interrupt": "{{ item.ask }}"}]
@@ -213,7 +213,7 @@ def _expression(value: Any) -> str:
 
 
 def written(steps: Sequence[Step]) -> list[Any]:
-    """Return steps without what is not written, and with pauses of their own."""
+    """Return the steps as they are written: without internal keys, and with their pauses."""
     return [each for step in steps for each in _written(step)]
 
 

@@ -52,7 +52,7 @@ class Piece(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Whole(Fact):
-    """A message that was streamed at once."""
+    """A message that was streamed as a whole."""
 
     message: Message
     node: str | None = None

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from functools import singledispatchmethod
 from typing import Any
 
-from mockserver.recording.draft import Draft, Step, literal, spoken
 from mockserver.recording.facts import (
     Custom,
     Fact,
@@ -19,6 +18,7 @@ from mockserver.recording.facts import (
     Values,
     Whole,
 )
+from mockserver.recording.model_step import Draft, Step, literal, spoken
 from mockserver.recording.names import error_class, is_event_name, usable_node
 
 UI = "ui"
@@ -344,7 +344,7 @@ class Graph:
     def _spoken_with(
         self, messages: Sequence[Message], rest: Mapping[str, Any], node: str | None, at: float | None
     ) -> Mapping[str, Any]:
-        """Add messages, the last one of the model with the rest of its update. Return what is left of it."""
+        """Add messages, the model's last one with the rest of its update. Return what remains of that."""
         is_only = len(messages) == 1
         streamed = [message for message in messages if self._is_streamed(message, is_only=is_only)]
         self._written([message for message in messages if message not in streamed], node, at)
@@ -450,7 +450,7 @@ class Graph:
         self._updated = {}
 
     def _settle(self) -> None:
-        """Finish messages that nothing shows as a whole."""
+        """Finish messages that were recorded only in pieces."""
         for message_id, draft in [*self._drafts.items()]:
             self._spoken(draft.message(message_id), draft.node, draft.times[-1] if draft.times else None)
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from mockserver.recording.draft import Step
+from mockserver.recording.model_step import Step
 from mockserver.scenarios.steps import RESERVED_NODES
 
 NODE = re.compile(r"[A-Za-z_][A-Za-z0-9_.\- ]{0,99}")

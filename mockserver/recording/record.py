@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from contract_tests import har
-from mockserver.recording.calls import calls
+from mockserver.recording.exchanges import exchanges
 from mockserver.recording.graph import Turn
 from mockserver.recording.redaction import redacted, redactor
 from mockserver.recording.runs import Session, Thread
@@ -16,7 +16,7 @@ from mockserver.scenarios.scenario import GRAPH_ID
 
 
 class NoRuns(Exception):
-    """A recording has no run, or none of the graph, or runs of several graphs. The message says which."""
+    """A recording has no run, or none of the graph, or runs of several graphs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,8 @@ def recorded(file: Path, graph: str | None = None) -> Recorded:
     """
     entries = har.read(file)
     session = Session()
-    for call in calls(entries, file.parent):
-        session.add(call)
+    for exchange in exchanges(entries, file.parent):
+        session.add(exchange)
     session.finish()
     name = _graph(session, graph, file)
     turns = Turns(Turn(notes=session.notes))

@@ -1,4 +1,4 @@
-"""Redaction of secrets in a scenario: those of headers, URLs and named fields, wherever they occur."""
+"""Redaction of secrets in a scenario: those of headers, URLs and named fields, everywhere."""
 
 import re
 from collections.abc import Iterable, Iterator

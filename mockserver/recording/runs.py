@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
-from mockserver.recording.calls import Call, Streamed
+from mockserver.recording.exchanges import RecordedExchange, Streamed
 from mockserver.recording.facts import Fact, Values
 from mockserver.recording.protocol_v2 import ProtocolV2
 from mockserver.recording.stream_modes import DETAIL_MODES, USUAL_MODES, StreamModes, interrupts, state
@@ -84,26 +84,26 @@ class Session:
         """Return the graph id of an assistant, which a client may also name by it."""
         return self.graphs.get(assistant, assistant)
 
-    def add(self, call: Call) -> None:
-        self.graphs |= dict(_graphs(call.content))
-        for event in call.events:
+    def add(self, exchange: RecordedExchange) -> None:
+        self.graphs |= dict(_graphs(exchange.content))
+        for event in exchange.events:
             self.graphs |= dict(_graphs(event.data))
-        if call.frames:
-            self._socket(call)
-        elif call.method == "POST" and (found := _end(RUNS, call.path)):
-            self._run(call, self.thread(found["thread"]))
-        elif call.method == "POST" and (found := _end(COMMANDS, call.path)):
-            self._command(call, self.thread(found["thread"]), call.body, call.content)
-        elif found := _end(JOIN, call.path):
-            self._join(call, self.thread(found["thread"]), found["run"])
-        elif found := _end(EVENTS, call.path):
-            self._thread_events(call, self.thread(found["thread"]))
-        elif (found := _end(STATE, call.path)) or (
-            call.method == "GET" and (found := _end(THREAD, call.path))
+        if exchange.frames:
+            self._socket(exchange)
+        elif exchange.method == "POST" and (found := _end(RUNS, exchange.path)):
+            self._run(exchange, self.thread(found["thread"]))
+        elif exchange.method == "POST" and (found := _end(COMMANDS, exchange.path)):
+            self._command(exchange, self.thread(found["thread"]), exchange.body, exchange.content)
+        elif found := _end(JOIN, exchange.path):
+            self._join(exchange, self.thread(found["thread"]), found["run"])
+        elif found := _end(EVENTS, exchange.path):
+            self._thread_events(exchange, self.thread(found["thread"]))
+        elif (found := _end(STATE, exchange.path)) or (
+            exchange.method == "GET" and (found := _end(THREAD, exchange.path))
         ):
-            self._state(call, self.thread(found["thread"]))
-        elif call.method == "POST" and STATELESS.fullmatch(call.path):
-            self._run(call, self.thread(f"entry {call.number}"))
+            self._state(exchange, self.thread(found["thread"]))
+        elif exchange.method == "POST" and STATELESS.fullmatch(exchange.path):
+            self._run(exchange, self.thread(f"entry {exchange.number}"))
 
     def finish(self) -> None:
         """Give the events of protocol v2 to the runs of their thread."""
@@ -111,100 +111,105 @@ class Session:
             if thread.events:
                 _share(thread)
 
-    def _run(self, call: Call, thread: Thread) -> None:
-        if not isinstance(call.body, Mapping):
-            self.notes.append(f"{call}: the request has no body, so the run is left out")
+    def _run(self, exchange: RecordedExchange, thread: Thread) -> None:
+        if not isinstance(exchange.body, Mapping):
+            self.notes.append(f"{exchange}: the request has no body, so the run is left out")
             return
-        body = call.body
+        body = exchange.body
         command = body.get("command")
         run = Run(
-            call.number,
+            exchange.number,
             str(body.get("assistant_id") or ""),
             body.get("input"),
             command if isinstance(command, Mapping) else None,
             bool(body.get("checkpoint_id") or (body.get("checkpoint") or {})),
-            _run_id(call),
-            call.status,
-            call.content,
-            call.headers,
-            call.started,
+            _run_id(exchange),
+            exchange.status,
+            exchange.content,
+            exchange.headers,
+            exchange.started,
         )
-        if call.status <= 0:
-            self.notes.append(f"{call}: the recording has no response, so the run is left out")
+        if exchange.status <= 0:
+            self.notes.append(f"{exchange}: the recording has no response, so the run is left out")
             return
         thread.runs.append(run)
-        if not call.is_recorded:
+        if not exchange.is_recorded:
             self.notes.append(
-                f"{call}: the recording has no body of the response; only later requests show the run"
+                f"{exchange}: the recording has no body of the response; only later requests show the run"
             )
-        if call.status < HTTPStatus.BAD_REQUEST:
-            self._read(call, run)
+        if exchange.status < HTTPStatus.BAD_REQUEST:
+            self._read(exchange, run)
 
-    def _join(self, call: Call, thread: Thread, run_id: str) -> None:
+    def _join(self, exchange: RecordedExchange, thread: Thread, run_id: str) -> None:
         run = thread.run(run_id)
         if run:
-            self._read(call, run)
-        elif call.events:
-            self.notes.append(f"{call}: the recording does not have the start of this run")
+            self._read(exchange, run)
+        elif exchange.events:
+            self.notes.append(f"{exchange}: the recording does not have the start of this run")
 
-    def _read(self, call: Call, run: Run) -> None:
+    def _read(self, exchange: RecordedExchange, run: Run) -> None:
         """Add the response of a run: its events, or the values at its end."""
-        run.run_id = run.run_id or _run_id(call)
-        _add_events(run, call.events)
-        if isinstance(call.content, Mapping) and "run_id" not in call.content:
-            _add_state(run, call.content)
+        run.run_id = run.run_id or _run_id(exchange)
+        _add_events(run, exchange.events)
+        if isinstance(exchange.content, Mapping) and "run_id" not in exchange.content:
+            _add_state(run, exchange.content)
 
-    def _state(self, call: Call, thread: Thread) -> None:
+    def _state(self, exchange: RecordedExchange, thread: Thread) -> None:
         """Take the state of the last run, until the client changes the state itself."""
-        if call.status >= HTTPStatus.BAD_REQUEST or not thread.runs:
+        if exchange.status >= HTTPStatus.BAD_REQUEST or not thread.runs:
             return
         run = thread.runs[-1]
-        if call.method != "GET" and not call.path.endswith("/history"):
+        if exchange.method != "GET" and not exchange.path.endswith("/history"):
             run.is_closed = True
             return
-        content = call.content[0] if isinstance(call.content, list) and call.content else call.content
+        content = exchange.content
+        content = content[0] if isinstance(content, list) and content else content
         if not run.is_closed and isinstance(content, Mapping) and isinstance(content.get("values"), Mapping):
             _add_state(run, content["values"])
             for task in content.get("tasks") or ():
                 if isinstance(task, Mapping):
                     run.facts += interrupts((), None, task.get("interrupts"))
 
-    def _command(self, call: Call, thread: Thread, command: Any, reply: Any) -> None:
+    def _command(self, exchange: RecordedExchange, thread: Thread, command: Any, reply: Any) -> None:
         if not isinstance(command, Mapping) or command.get("method") not in RUN_COMMANDS:
             return
         params = _fields(command.get("params"))
         graph = str(params.get("assistant_id") or (thread.runs[-1].graph if thread.runs else ""))
-        if call.status >= HTTPStatus.BAD_REQUEST and command["method"] == "run.start":
-            run = Run(call.number, graph, params.get("input"), status=call.status, detail=call.content)
-            run.headers = call.headers
+        if exchange.status >= HTTPStatus.BAD_REQUEST and command["method"] == "run.start":
+            run = Run(
+                exchange.number, graph, params.get("input"), status=exchange.status, detail=exchange.content
+            )
+            run.headers = exchange.headers
             thread.runs.append(run)
             return
         if _fields(reply).get("type") != "success":
-            self.notes.append(f"{call}: {command['method']} failed, so it is left out")
+            self.notes.append(f"{exchange}: {command['method']} failed, so it is left out")
             return
         run_id = _fields(_fields(reply).get("result")).get("run_id")
         resume = {"resume": _response(params)} if command["method"] == "input.respond" else None
-        started = Run(call.number, graph, params.get("input"), resume, run_id=run_id, started=call.started)
+        started = Run(
+            exchange.number, graph, params.get("input"), resume, run_id=run_id, started=exchange.started
+        )
         thread.runs.append(started)
 
-    def _thread_events(self, call: Call, thread: Thread) -> None:
+    def _thread_events(self, exchange: RecordedExchange, thread: Thread) -> None:
         """Keep the events of a thread: of protocol v2, or of all runs in stream modes."""
         run = None
-        for event in call.events:
+        for event in exchange.events:
             if isinstance(event.data, Mapping) and event.data.get("type") == "event":
                 _keep(thread, event.data, event.at)
             elif event.name == "metadata":
                 run = thread.run(_fields(event.data).get("run_id"))
             elif run:
                 _add_events(run, [event])
-        if not call.is_recorded:
-            self.notes.append(f"{call}: the recording has no body of the response")
+        if not exchange.is_recorded:
+            self.notes.append(f"{exchange}: the recording has no body of the response")
 
-    def _socket(self, call: Call) -> None:
-        if not (found := _end(EVENTS, call.path)):
+    def _socket(self, exchange: RecordedExchange) -> None:
+        if not (found := _end(EVENTS, exchange.path)):
             return
         thread = self.thread(found["thread"])
-        frames = [frame for frame in call.frames if isinstance(frame.data, Mapping)]
+        frames = [frame for frame in exchange.frames if isinstance(frame.data, Mapping)]
         replies = {
             str(frame.data.get("id")): frame.data
             for frame in frames
@@ -212,7 +217,7 @@ class Session:
         }
         for frame in frames:
             if frame.is_sent:
-                self._command(call, thread, frame.data, replies.get(str(frame.data.get("id"))))
+                self._command(exchange, thread, frame.data, replies.get(str(frame.data.get("id"))))
             elif frame.data.get("type") == "event":
                 _keep(thread, frame.data, frame.at)
 
@@ -226,17 +231,17 @@ def _fields(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
-def _run_id(call: Call) -> str | None:
+def _run_id(exchange: RecordedExchange) -> str | None:
     for name in ("content-location", "location"):
-        if found := LOCATION.search(call.headers.get(name, "")):
+        if found := LOCATION.search(exchange.headers.get(name, "")):
             return found["run"]
-    started = next((event.data for event in call.events if event.name == "metadata"), call.content)
+    started = next((event.data for event in exchange.events if event.name == "metadata"), exchange.content)
     run_id = _fields(started).get("run_id")
     return run_id if isinstance(run_id, str) else None
 
 
 def _graphs(value: Any) -> Iterator[tuple[str, str]]:
-    """Yield assistant ids and graph ids, wherever a response has both."""
+    """Yield the assistant id and the graph id of each object that has both."""
     waiting = [value]
     while waiting:
         match waiting.pop():

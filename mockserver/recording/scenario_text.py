@@ -9,7 +9,7 @@ from mockserver.scenarios.yaml_source import Loader
 
 
 class Dumper(yaml.SafeDumper):
-    """A writer of what the reader of scenarios reads back unchanged."""
+    """Writer of YAML that the reader of scenarios reads back unchanged."""
 
     def ignore_aliases(self, _data: Any) -> bool:
         """Write equal values twice: scenarios are read by people."""

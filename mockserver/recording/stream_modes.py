@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from mockserver.recording.calls import Streamed
+from mockserver.recording.exchanges import Streamed
 from mockserver.recording.facts import (
     Custom,
     Fact,

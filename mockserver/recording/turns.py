@@ -6,10 +6,10 @@ from http import HTTPStatus
 from typing import Any
 
 from mockserver.recording.compose import composed, written
-from mockserver.recording.draft import Step, literal
 from mockserver.recording.facts import Interrupted, Message, Modes, Values
 from mockserver.recording.graph import Graph, Turn, key
 from mockserver.recording.messages import humans, messages
+from mockserver.recording.model_step import Step, literal
 from mockserver.recording.names import with_own_names
 from mockserver.recording.runs import Run, Thread
 
@@ -204,7 +204,7 @@ def merge(steps: list[Step], more: Sequence[Step]) -> bool:
 
 
 def bare(value: Any) -> Any:
-    """Return a step without its times and what is not written."""
+    """Return a step without its times and internal keys."""
     match value:
         case dict():
             return {

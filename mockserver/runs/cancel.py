@@ -3,8 +3,8 @@
 from mockserver.errors import NotFound
 from mockserver.runs.finish import finalize, state_after
 from mockserver.runs.job import RunJob
+from mockserver.state.event_loop import interleaved
 from mockserver.state.runs import Run
-from mockserver.state.turns import in_turns
 from mockserver.state.world import World
 
 
@@ -21,7 +21,7 @@ async def cancel(world: World, runs: list[Run], action: str) -> None:
     unfinished = [run for run in runs if not run.finished]
     if not unfinished:
         raise NotFound("No run to cancel: no run matches, or all have finished")
-    async for run in in_turns(unfinished):
+    async for run in interleaved(unfinished):
         await stop(world, run, action)
 
 

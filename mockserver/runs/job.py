@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 
 class UnfinishedRun:
-    """A run until its end, which updates the run, its thread and its log at once."""
+    """A run until its end, which updates the run, its thread and its log together."""
 
     def __init__(self, world: World, run: Run, log: RunLog) -> None:
         self.run_id = run.run_id

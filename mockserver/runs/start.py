@@ -8,16 +8,16 @@ from typing import Any
 from mockserver.errors import BadRequest, InvalidRequest, ThreadExists, ThreadIsBusy, ThreadNotFound
 from mockserver.runs.cancel import stop
 from mockserver.runs.job import RunJob
-from mockserver.runs.queue_delay import QUEUE_DELAY
 from mockserver.runs.scenario_errors import raise_scenario_error
 from mockserver.runs.webhook import must_be_callable
 from mockserver.state.assistants import Assistant
 from mockserver.state.clock import iso_timestamp
 from mockserver.state.event_log import RunLog
+from mockserver.state.event_loop import interleaved
 from mockserver.state.metadata import client_metadata
 from mockserver.state.runs import Run
+from mockserver.state.scheduler import QUEUE_DELAY
 from mockserver.state.threads import Thread
-from mockserver.state.turns import in_turns
 from mockserver.state.world import World
 
 STRATEGIES = ("enqueue", "interrupt", "reject", "rollback")
@@ -78,7 +78,7 @@ async def start(world: World, request: RunRequest) -> StartedRun:
     due = world.clock.elapsed() + request.delay + QUEUE_DELAY.get()
     world.schedule.add(run.thread_id, RunJob(world, run, request.assistant, log, due))
     if request.strategy in {"interrupt", "rollback"}:
-        async for other in in_turns(others):
+        async for other in interleaved(others):
             await stop(world, other, request.strategy)
     return StartedRun(run, log)
 

@@ -47,7 +47,7 @@ class ImageBlock(Strict):
 
 class RawBlock(Strict):
     block_: Annotated[Fields, Field(alias="block")]
-    """A content block of LangChain, sent as it is: `{type: file, url: ...}`."""
+    """A content block of LangChain, sent unchanged: `{type: file, url: ...}`."""
 
     @model_validator(mode="after")
     def _has_type(self) -> "RawBlock":

@@ -484,7 +484,7 @@ def steps_of_graph(steps: Iterable[Step]) -> Iterator[Step]:
 
 
 def clashing_node(steps: Iterable[Step]) -> str | None:
-    """Return a name that two nodes of one graph would have; `None` if there is none."""
+    """Return a name that two nodes of one graph would have, or `None`."""
     here = [*steps_of_graph(steps)]
     own = [step.node for step in here if isinstance(step, FanOut)]
     for step in here:

@@ -1,4 +1,4 @@
-"""Text with `{{ ... }}`: a sandboxed subset of Jinja whose cost is bounded, whatever a template contains.
+"""Text with `{{ ... }}`: a sandboxed subset of Jinja whose cost is bounded for any template.
 
 The subset has no assignments, macros, imports, nested loops or `**`, and only the calls in `METHODS`. Loops
 and output are limited. What remains costs about as much as its source is long and its variables are large.

@@ -22,8 +22,9 @@ from mockserver.errors import (
 from mockserver.state.changes import Changes, Tables
 from mockserver.state.clock import Clock, iso_timestamp
 from mockserver.state.containment import contains, effort
+from mockserver.state.event_loop import run_comparisons
+from mockserver.state.owner_isolation import OwnerTables
 from mockserver.state.search import Page, Search, count
-from mockserver.state.turns import compared
 
 
 class Configuration(NamedTuple):
@@ -137,9 +138,7 @@ class Assistants:
         self._graph_ids = frozenset(graphs)
         self._descriptions = dict(graphs)
         self._names = names
-        self._by_owner: Tables[str | None, str, Assistant] = changes.tables("assistants")
-        self._owners: dict[str, str | None] = {}
-        """Owners by assistant id: ids are unique across owners."""
+        self._by_owner: OwnerTables[str | None, Assistant] = OwnerTables(changes, "assistants")
         self._versions: Tables[str, int, Assistant] = changes.tables("assistant_versions")
         """Versions by assistant id, oldest first; keys count them."""
         self.since = iso_timestamp(clock.now())
@@ -159,7 +158,7 @@ class Assistants:
         """Remove a graph and its system assistant. Assistants that use it stay, and can't run."""
         self._graph_ids -= {graph_id}
         del self._descriptions[graph_id]
-        if system_id(graph_id) in self._by_owner.get(None, {}):
+        if system_id(graph_id) in self._by_owner.of(None):
             self.delete("", system_id(graph_id))
 
     def update_graphs(self, earlier: Collection[str]) -> None:
@@ -168,15 +167,15 @@ class Assistants:
         A system assistant that a client has deleted stays deleted.
         """
         for graph_id in sorted(self._graph_ids):
-            if graph_id not in earlier or system_id(graph_id) in self._owners:
+            if graph_id not in earlier or system_id(graph_id) in self._by_owner:
                 self.put_graph(graph_id, self._descriptions[graph_id])
         for graph_id in earlier:
-            if graph_id not in self._graph_ids and system_id(graph_id) in self._owners:
+            if graph_id not in self._graph_ids and system_id(graph_id) in self._by_owner:
                 self.delete("", system_id(graph_id))
 
     def every(self) -> list[Assistant]:
         """Return the current versions of all assistants, each owner's in order of creation."""
-        return [assistant for table in self._by_owner.values() for assistant in table.values()]
+        return [*self._by_owner]
 
     def every_version(self) -> list[Assistant]:
         """Return all versions, oldest first."""
@@ -184,8 +183,8 @@ class Assistants:
 
     def restore(self, current: Iterable[Assistant], versions: Iterable[Assistant]) -> None:
         """Replace all assistants, in the order of `every` and `every_version`."""
-        for table in (self._by_owner, self._owners, self._versions):
-            table.clear()
+        self._by_owner.clear()
+        self._versions.clear()
         for version in versions:
             self._add_version(version)
         for assistant in current:
@@ -231,7 +230,7 @@ class Assistants:
         """Create an assistant. `content` is its name, description and metadata."""
         configuration = NO_CONFIGURATION.changed(config, context)
         self.must_serve(graph_id)
-        if assistant_id in self._owners:
+        if assistant_id in self._by_owner:
             return self._get_existing(owner, assistant_id, if_exists)
         now = iso_timestamp(self._clock.now())
         created = Assistant(assistant_id, owner, graph_id, created_at=now, updated_at=now, **content)
@@ -268,7 +267,7 @@ class Assistants:
         self.get(owner, assistant_id)
         newest_first = self._all_versions(assistant_id)[::-1]
         comparisons = len(newest_first) * (1 + conditions.effort)
-        return await compared(
+        return await run_comparisons(
             comparisons, lambda: [*filter(conditions.admits, newest_first)][offset : offset + limit]
         )
 
@@ -283,11 +282,7 @@ class Assistants:
     def delete(self, owner: str, assistant_id: str) -> None:
         """Delete the assistant. A system assistant is recreated by the next run of its graph."""
         assistant = self.get(owner, assistant_id)
-        assistants = self._by_owner[assistant.owner]
-        del assistants[assistant_id]
-        if not assistants:
-            del self._by_owner[assistant.owner]
-        del self._owners[assistant_id]
+        self._by_owner.remove(assistant.owner, assistant_id)
         del self._versions[assistant_id]
 
     async def search(self, owner: str, search: Search[Assistant]) -> Page[Assistant]:
@@ -298,11 +293,11 @@ class Assistants:
 
     def _visible_to(self, owner: str) -> tuple[dict[str, Assistant], dict[str, Assistant]]:
         """Return the assistants by id, in order of creation: those of the system, and the owner's."""
-        return self._by_owner.get(None, {}), self._by_owner.get(owner, {})
+        return self._by_owner.of(None), self._by_owner.of(owner)
 
     def _system(self, graph_id: str) -> Assistant:
         assistant_id = system_id(graph_id)
-        if assistant := self._by_owner.get(None, {}).get(assistant_id):
+        if assistant := self._by_owner.of(None).get(assistant_id):
             return assistant
         name = self._names.get(graph_id, graph_id)
         system = Assistant(assistant_id, None, graph_id, self.since, self.since, name=name)
@@ -311,7 +306,7 @@ class Assistants:
 
     def _get_existing(self, owner: str, assistant_id: str, if_exists: str) -> Assistant:
         """Return the existing assistant with the id, if `if_exists` is `do_nothing`."""
-        if if_exists == "do_nothing" and self._owners[assistant_id] in {owner, None}:
+        if if_exists == "do_nothing" and self._by_owner.owner_of(assistant_id) in {owner, None}:
             return self.get(owner, assistant_id)
         raise AssistantExists(assistant_id)
 
@@ -333,8 +328,7 @@ class Assistants:
             _ = assistant.encoded  # reject values without a JSON form before they are stored
         except orjson.JSONEncodeError as error:
             raise InvalidRequest("body", f"can't be stored as JSON: {error}") from error
-        self._by_owner.of(assistant.owner)[assistant.assistant_id] = assistant
-        self._owners[assistant.assistant_id] = assistant.owner
+        self._by_owner.put(assistant.owner, assistant.assistant_id, assistant)
         return assistant
 
 

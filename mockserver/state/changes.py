@@ -12,7 +12,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 GONE = object()
-"""In place of the value of a deleted record."""
+"""Value of a deleted record."""
 
 Key = str | int | tuple[Any, ...]
 

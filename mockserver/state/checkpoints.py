@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from mockserver.state.changes import Changes
+from mockserver.state.event_loop import in_thread
 from mockserver.state.ids import Ids
-from mockserver.state.turns import aside
 
 if TYPE_CHECKING:
     from mockserver.state.saver import ThreadSaver
@@ -130,7 +130,7 @@ class Checkpoints:
         if thread_id not in self._savers:
             return None
         saver = self._savers[thread_id].clone()
-        return await aside(lambda: saver.renamed(thread_id, new_id))
+        return await in_thread(lambda: saver.renamed(thread_id, new_id))
 
     def keep_latest(self, thread_id: str) -> None:
         if saver := self._savers.get(thread_id):

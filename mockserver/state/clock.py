@@ -21,7 +21,7 @@ LATEST = datetime(3000, 1, 2, tzinfo=UTC)
 """Limits of the times to which a clock can be set: ids contain the time in a few bits."""
 
 MAX_STOPS = 1000
-"""Times at which an advancing clock stops for what is due; beyond that, it goes to the end at once."""
+"""Maximum number of due times at which an advancing clock stops; after those it jumps to the end."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,17 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
-from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import orjson
 
 from mockserver.errors import BadRequest, CronNotFound, InvalidRequest
-from mockserver.state.changes import Changes, Tables
+from mockserver.state.changes import Changes
 from mockserver.state.clock import Clock, iso_timestamp
 from mockserver.state.containment import contains, effort
 from mockserver.state.ids import Ids
+from mockserver.state.owner_isolation import OwnerTables
 from mockserver.state.search import Page, Search, count
 
 RANDOM = re.compile(r"\br\b", re.IGNORECASE)
@@ -173,14 +173,14 @@ class Crons:
     def __init__(self, clock: Clock, ids: Ids, changes: Changes) -> None:
         self._clock = clock
         self._ids = ids
-        self._by_owner: Tables[str, str, Cron] = changes.tables("crons")
+        self._by_owner: OwnerTables[str, Cron] = OwnerTables(changes, "crons")
         """Crons by owner, in order of creation."""
         self._on_thread: dict[str, dict[str, None]] = {}
         """Ids of the crons on each thread, which are deleted with it."""
 
     def every(self) -> list[Cron]:
         """Return the crons of all owners, each owner's in order of creation."""
-        return [cron for mine in self._by_owner.values() for cron in mine.values()]
+        return [*self._by_owner]
 
     def restore(self, crons: Iterable[Cron]) -> None:
         """Add crons, in the order of `every`.
@@ -195,7 +195,7 @@ class Crons:
 
     def get(self, owner: str, cron_id: str) -> Cron:
         try:
-            return self._by_owner[owner][cron_id]
+            return self._by_owner.of(owner)[cron_id]
         except KeyError:
             raise CronNotFound(cron_id) from None
 
@@ -227,28 +227,25 @@ class Crons:
 
     def delete(self, owner: str, cron_id: str) -> None:
         cron = self.get(owner, cron_id)
-        crons = self._by_owner[owner]
-        del crons[cron_id]
+        self._by_owner.remove(owner, cron_id)
         if cron.thread_id:
             on_thread = self._on_thread[cron.thread_id]
             del on_thread[cron_id]
             if not on_thread:
                 del self._on_thread[cron.thread_id]
-        if not crons:
-            del self._by_owner[owner]
 
     def forget(self, owner: str, gone: CronFilter) -> None:
-        crons = self._of(owner)
+        crons = self._by_owner.of(owner)
         cron_ids = self._on_thread.get(gone.thread_id, ()) if gone.thread_id else crons
         for cron in [crons[cron_id] for cron_id in cron_ids if cron_id in crons]:
             if gone.admits(cron):
                 self.delete(owner, cron.cron_id)
 
     async def search(self, owner: str, search: Search[Cron]) -> Page[Cron]:
-        return await search.page(self._of(owner), kept_by="created_at", key=_order(search.sort_by))
+        return await search.page(self._by_owner.of(owner), kept_by="created_at", key=_order(search.sort_by))
 
     async def count(self, owner: str, conditions: CronFilter) -> int:
-        return await count(conditions, self._of(owner))
+        return await count(conditions, self._by_owner.of(owner))
 
     def next_due(self) -> float | None:
         """Return the next due time on `Clock.elapsed`; `None` without further runs."""
@@ -261,12 +258,8 @@ class Crons:
             self._keep(self._put_off(cron))
         return due
 
-    def _of(self, owner: str) -> dict[str, Cron]:
-        return self._by_owner.get(owner, {})
-
     def _going_on(self) -> Iterator[Cron]:
-        every = chain.from_iterable(crons.values() for crons in self._by_owner.values())
-        return (cron for cron in every if cron.goes_on)
+        return (cron for cron in self._by_owner if cron.goes_on)
 
     def _planned(self, cron: Cron, after: datetime) -> Cron:
         following = next_time(cron.schedule, cron.timezone, after)
@@ -287,7 +280,7 @@ class Crons:
             orjson.dumps(cron.to_json())  # likewise for values without a JSON form
         except orjson.JSONEncodeError as error:
             raise InvalidRequest("body", f"can't be stored as JSON: {error}") from error
-        self._by_owner.of(cron.owner)[cron.cron_id] = cron
+        self._by_owner.put(cron.owner, cron.cron_id, cron)
         if cron.thread_id:
             self._on_thread.setdefault(cron.thread_id, {})[cron.cron_id] = None
         return cron

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from mockserver.state.changes import Changes, Series, Table
 from mockserver.state.clock import Clock
+from mockserver.state.event_loop import TimeSlice
 from mockserver.state.runs import Run
-from mockserver.state.turns import Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class Log:
             ConnectionCut: `cut` was called in the meantime.
 
         """
-        turn, cuts = Turn(), self._cuts
+        time_slice, cuts = TimeSlice(), self._cuts
         while True:
             news = self._news
             while position < self.end:
@@ -111,7 +111,7 @@ class Log:
                     return
                 yield self._events[position - self._dropped]
                 position += 1
-                await turn.share()
+                await time_slice.share()
             if self._cuts != cuts:
                 raise ConnectionCut
             if self._end.is_set():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 from mockserver.built_in import MODEL_CALLS
 from mockserver.errors import BadRequest, InvalidRequest
 from mockserver.state.containment import MAX_EFFORT, size
-from mockserver.state.turns import compared
+from mockserver.state.event_loop import run_comparisons
 
 if TYPE_CHECKING:  # importing takes half a second
     from langgraph.store.base import Item, SearchItem
@@ -146,7 +146,7 @@ class Items:
             shown.sort(key=lambda item: item.updated_at, reverse=True)
             return shown[offset : offset + limit]
 
-        matching = await compared(len(items) * (1 + conditions.effort), page)
+        matching = await run_comparisons(len(items) * (1 + conditions.effort), page)
         if refresh_ttl is not False:
             self._store.renew((item.namespace, item.key) for item in matching)
         return [self._store.search_item(item) for item in matching]
@@ -161,7 +161,7 @@ class Items:
             shown = {namespace[:max_depth] for namespace in matching if namespace != MODEL_CALLS}
             return sorted(shown)[offset : offset + limit]
 
-        return await compared(len(all_namespaces), page)
+        return await run_comparisons(len(all_namespaces), page)
 
 
 def _is_between(namespace: Labels, prefix: Labels, suffix: Labels) -> bool:

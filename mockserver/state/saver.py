@@ -24,10 +24,10 @@ from langgraph.checkpoint.memory import InMemorySaver
 
 from mockserver.state.changes import Changes
 from mockserver.state.containment import contains
-from mockserver.state.draft import Memory, MessageSerializer, ThreadSerializer
+from mockserver.state.event_loop import in_thread
 from mockserver.state.ids import Ids
 from mockserver.state.saved_checkpoint import SavedCheckpoint, SavedRow, SavedValue, SavedWrite
-from mockserver.state.turns import aside
+from mockserver.state.saver_cache import Memory, MessageSerializer, ThreadSerializer
 
 T = TypeVar("T")
 
@@ -120,9 +120,9 @@ class ThreadSaver(InMemorySaver):
 
     def draft(self) -> Self:
         """Return a copy for writing many states, whose values no graph may change in the meantime."""
-        twin = self.clone()
-        twin.memory, twin.serde = Memory(), MessageSerializer(self.serde)
-        return twin
+        cloned = self.clone()
+        cloned.memory, cloned.serde = Memory(), MessageSerializer(self.serde)
+        return cloned
 
     def put(
         self,
@@ -204,7 +204,7 @@ class ThreadSaver(InMemorySaver):
 
     async def _gently(self, work: Callable[[], T]) -> T:
         goes_on = self.memory and not self.memory.is_fresh
-        return work() if self.is_small or goes_on else await aside(work)
+        return work() if self.is_small or goes_on else await in_thread(work)
 
     @property
     def is_small(self) -> bool:
@@ -241,16 +241,16 @@ class ThreadSaver(InMemorySaver):
 
     def clone(self) -> Self:
         """Return an independent copy with the same checkpoints."""
-        twin = copy(self)
-        twin._changes = None  # noqa: SLF001 - same class
-        twin.storage = defaultdict(lambda: defaultdict(dict))
+        cloned = copy(self)
+        cloned._changes = None  # noqa: SLF001 - same class
+        cloned.storage = defaultdict(lambda: defaultdict(dict))
         for thread_id, namespaces in self.storage.items():
             for namespace, checkpoints in [*namespaces.items()]:
-                twin.storage[thread_id][namespace] = dict(checkpoints)
-        twin.writes = defaultdict(dict, {key: dict(writes) for key, writes in [*self.writes.items()]})
-        twin.blobs = dict(self.blobs)
-        twin.index = dict(self.index)
-        return twin
+                cloned.storage[thread_id][namespace] = dict(checkpoints)
+        cloned.writes = defaultdict(dict, {key: dict(writes) for key, writes in [*self.writes.items()]})
+        cloned.blobs = dict(self.blobs)
+        cloned.index = dict(self.index)
+        return cloned
 
     def add(self, other: Self) -> None:
         """Add the checkpoints of another saver."""
@@ -282,37 +282,37 @@ class ThreadSaver(InMemorySaver):
 
     def without_run(self, run_id: str) -> Self:
         """Return a copy without the checkpoints of a run."""
-        twin = self.clone()
+        cloned = self.clone()
         for (thread_id, namespace, checkpoint_id), entry in self.index.items():
             if entry.run_id == run_id:
-                del twin.storage[thread_id][namespace][checkpoint_id]
-        twin._drop_orphans()  # noqa: SLF001 - same class
-        return twin
+                del cloned.storage[thread_id][namespace][checkpoint_id]
+        cloned._drop_orphans()  # noqa: SLF001 - same class
+        return cloned
 
     def renamed(self, old: str, new: str) -> Self:
         """Return a copy under another thread's id."""
-        twin = self.clone()
-        twin.storage[new] = twin.storage.pop(old, defaultdict(dict))
-        twin.writes = defaultdict(dict, {(new, *key[1:]): writes for key, writes in twin.writes.items()})
-        twin.blobs = {(new, *key[1:]): blob for key, blob in twin.blobs.items()}
-        twin.index = {(new, *key[1:]): entry for key, entry in twin.index.items()}
-        for checkpoints in twin.storage[new].values():
+        cloned = self.clone()
+        cloned.storage[new] = cloned.storage.pop(old, defaultdict(dict))
+        cloned.writes = defaultdict(dict, {(new, *key[1:]): writes for key, writes in cloned.writes.items()})
+        cloned.blobs = {(new, *key[1:]): blob for key, blob in cloned.blobs.items()}
+        cloned.index = {(new, *key[1:]): entry for key, entry in cloned.index.items()}
+        for checkpoints in cloned.storage[new].values():
             for checkpoint_id, (checkpoint, metadata, parent) in checkpoints.items():
                 fields = self.serde.loads_typed(metadata) | {"thread_id": new}
                 checkpoints[checkpoint_id] = (checkpoint, self.serde.dumps_typed(fields), parent)
-        return twin
+        return cloned
 
     def latest_only(self) -> Self:
         """Return a copy with the latest checkpoint of each namespace, which loses its parent."""
-        twin = self.clone()
-        for namespaces in twin.storage.values():
+        cloned = self.clone()
+        for namespaces in cloned.storage.values():
             for checkpoints in namespaces.values():
                 for checkpoint_id in sorted(checkpoints)[:-1]:
                     del checkpoints[checkpoint_id]
                 for checkpoint_id, (checkpoint, metadata, _) in checkpoints.items():
                     checkpoints[checkpoint_id] = (checkpoint, metadata, None)
-        twin._drop_orphans()  # noqa: SLF001 - same class
-        return twin
+        cloned._drop_orphans()  # noqa: SLF001 - same class
+        return cloned
 
     def _drop_orphans(self) -> None:
         """Delete writes and values of deleted checkpoints."""

@@ -4,6 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
+from contextvars import ContextVar
 from typing import Protocol
 
 from mockserver.state.changes import Changes, Tables
@@ -31,6 +32,9 @@ class Timer:
 
 MAX_CONCURRENT_JOBS = 64
 """Maximum number of concurrent jobs; the reference server has a limit, too."""
+
+QUEUE_DELAY = ContextVar("queue_delay", default=0.0)
+"""Seconds before the runs of a request start, as on a busy server. Their threads are busy already."""
 
 
 class Job(Protocol):

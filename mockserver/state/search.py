@@ -6,7 +6,7 @@ from functools import cache
 from itertools import chain, islice
 from typing import Any, Generic, Protocol, TypeVar
 
-from mockserver.state.turns import compared
+from mockserver.state.event_loop import run_comparisons
 
 T = TypeVar("T")
 T_contra = TypeVar("T_contra", contravariant=True)
@@ -52,7 +52,7 @@ class Search(Generic[T]):
             return self._page(self._in_kept_order(tables), sum(map(len, tables)))
         things = [*self._in_kept_order(tables)]
         comparisons = len(things) * (1 + self.wanted.effort)
-        return await compared(
+        return await run_comparisons(
             comparisons, lambda: self._page(self._sorted(things, kept_by, key), len(things))
         )
 
@@ -76,7 +76,8 @@ async def count(conditions: Filter[T], *tables: dict[str, T]) -> int:
     if admits_all(conditions):
         return sum(map(len, tables))
     things = [*chain.from_iterable(table.values() for table in tables)]
-    return await compared(len(things) * (1 + conditions.effort), lambda: sum(map(conditions.admits, things)))
+    comparisons = len(things) * (1 + conditions.effort)
+    return await run_comparisons(comparisons, lambda: sum(map(conditions.admits, things)))
 
 
 def admits_all(conditions: Filter[Any]) -> bool:

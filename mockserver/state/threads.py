@@ -11,13 +11,14 @@ from typing import Any
 import orjson
 
 from mockserver.errors import InvalidRequest, NotFound, ThreadExists, ThreadNotFound
-from mockserver.state.changes import Changes, Tables
+from mockserver.state.changes import Changes
 from mockserver.state.checkpoints import Checkpoints
 from mockserver.state.clock import Clock, iso_timestamp
 from mockserver.state.containment import contains, effort
+from mockserver.state.event_loop import interleaved
 from mockserver.state.ids import Ids
+from mockserver.state.owner_isolation import OwnerTables
 from mockserver.state.search import Page, Search, count
-from mockserver.state.turns import in_turns
 
 END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
@@ -132,25 +133,22 @@ class Threads:
         self._clock = clock
         self._ids = ids
         self._checkpoints = checkpoints
-        self._by_owner: Tables[str, str, Thread] = changes.tables("threads")
+        self._by_owner: OwnerTables[str, Thread] = OwnerTables(changes, "threads")
         """Threads by owner, in order of their last updates."""
-        self._owners: dict[str, str] = {}
-        """Owners by thread id: ids are unique across owners."""
         self._expiries: list[tuple[float, str]] = []
         """A heap. Entries of threads that have changed since are outdated."""
 
     def __len__(self) -> int:
-        return len(self._owners)
+        return len(self._by_owner)
 
     def every(self) -> list[Thread]:
         """Return the threads of all owners, each owner's in order of their last updates."""
-        return [thread for mine in self._by_owner.values() for thread in mine.values()]
+        return [*self._by_owner]
 
     def restore(self, threads: Iterable[Thread]) -> None:
         """Add threads, in the order of `every`."""
         for thread in threads:
-            self._by_owner.of(thread.owner)[thread.thread_id] = thread
-            self._owners[thread.thread_id] = thread.owner
+            self._by_owner.put(thread.owner, thread.thread_id, thread)
             if thread.expires is not None:
                 self._expire(thread.expires, thread.thread_id)
 
@@ -162,14 +160,14 @@ class Threads:
 
     def find(self, thread_id: str) -> Thread:
         """Return the thread of any owner."""
-        return self.get(self._owners.get(thread_id, ""), thread_id)
+        return self.get(self._by_owner.owner_of(thread_id) or "", thread_id)
 
     def get_existing(self, owner: str, thread_id: str, if_exists: str) -> Thread | None:
         """Return the existing thread if `if_exists` is `do_nothing`; `None` if the id is free."""
         thread = self._of(owner).get(thread_id)
         if thread and if_exists == "do_nothing":
             return thread
-        if thread_id in self._owners:
+        if thread_id in self._by_owner:
             raise ThreadExists(thread_id)
         return None
 
@@ -251,17 +249,17 @@ class Threads:
         """Return the number of pruned threads. If one belongs to another owner, nothing is pruned."""
         threads = self._of(owner)
         unique_ids = dict.fromkeys(thread_ids)
-        if any(self._owners.get(thread_id, owner) != owner for thread_id in unique_ids):
+        if any(self._by_owner.is_foreign(thread_id, owner) for thread_id in unique_ids):
             raise NotFound("At least one thread not found or not authorized")
         pruned = [threads[thread_id] for thread_id in unique_ids if thread_id in threads]
-        async for thread in in_turns(pruned):
+        async for thread in interleaved(pruned):
             if thread.thread_id in self._of(owner):  # otherwise it was deleted in the meantime
                 self._end(thread, strategy)
         return len(pruned)
 
     async def delete_of(self, owner: str, assistant_id: str) -> None:
         """Delete the threads that the assistant ran on, according to their metadata."""
-        async for thread in in_turns([*self._of(owner).values()]):
+        async for thread in interleaved([*self._of(owner).values()]):
             if thread.metadata.get("assistant_id") == assistant_id:
                 self.discard(owner, thread.thread_id)
 
@@ -287,7 +285,7 @@ class Threads:
             thread = self._expiring(heappop(self._expiries))
             if thread and thread.ttl:
                 self._end(thread, thread.ttl.strategy)
-        return self._by_owner.get(owner, {})
+        return self._by_owner.of(owner)
 
     def _keep(self, thread: Thread) -> Thread:
         if thread.ttl:
@@ -298,15 +296,12 @@ class Threads:
             raise InvalidRequest("body", f"can't be stored as JSON: {error}") from error
         if thread.expires is not None:
             self._expire(thread.expires, thread.thread_id)
-        threads = self._by_owner.of(thread.owner)
-        threads.pop(thread.thread_id, None)  # moved to the end: the order is that of the updates
-        threads[thread.thread_id] = thread
-        self._owners[thread.thread_id] = thread.owner
+        self._by_owner.move_to_end(thread.owner, thread.thread_id, thread)
         return thread
 
     def _expire(self, expires: float, thread_id: str) -> None:
         """Add an expiry. Once most entries are outdated, they are dropped."""
-        if len(self._expiries) > 2 * len(self._owners) + MAX_SCANNED_THREADS:
+        if len(self._expiries) > 2 * len(self._by_owner) + MAX_SCANNED_THREADS:
             self._expiries = [entry for entry in self._expiries if self._expiring(entry)]
             heapify(self._expiries)
         heappush(self._expiries, (expires, thread_id))
@@ -314,7 +309,7 @@ class Threads:
     def _expiring(self, entry: tuple[float, str]) -> Thread | None:
         """Return the entry's thread, unless the entry is outdated."""
         expires, thread_id = entry
-        thread = self._by_owner.get(self._owners.get(thread_id, ""), {}).get(thread_id)
+        thread = self._by_owner.find(thread_id)
         return thread if thread and thread.expires == expires else None
 
     def _end(self, thread: Thread, strategy: str) -> None:
@@ -324,10 +319,6 @@ class Threads:
             self._remove(thread)
 
     def _remove(self, thread: Thread) -> None:
-        threads = self._by_owner[thread.owner]
-        del threads[thread.thread_id]
-        if not threads:
-            del self._by_owner[thread.owner]
-        del self._owners[thread.thread_id]
+        self._by_owner.remove(thread.owner, thread.thread_id)
         self._checkpoints.delete_thread(thread.thread_id)
         self._forget(thread.owner, thread.thread_id)

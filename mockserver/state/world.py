@@ -12,13 +12,13 @@ from mockserver.state.checkpoints import Checkpoints
 from mockserver.state.clock import Clock
 from mockserver.state.crons import CronFilter, Crons
 from mockserver.state.event_log import Logs
+from mockserver.state.event_loop import Imports
 from mockserver.state.ids import Ids
-from mockserver.state.imports import Imports
 from mockserver.state.metrics import Traffic
+from mockserver.state.owner_stores import Stores
 from mockserver.state.runs import Runs
 from mockserver.state.scheduler import Schedule, Timer
 from mockserver.state.served_scenario import ServedScenario
-from mockserver.state.stores import Stores
 from mockserver.state.threads import Threads
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ class World:
 
         Its changes are recorded if those of this world are; `is_recorded` takes precedence.
         """
-        twin = World(
+        blank = World(
             seed=self.seed,
             graphs=self._configured,
             descriptions=self._descriptions,
@@ -145,11 +145,11 @@ class World:
             compiled=self.compiled,
             is_recorded=self.changes.is_recording if is_recorded is None else is_recorded,
         )
-        twin.schemas = self.schemas
+        blank.schemas = self.schemas
         for name, served in self.scenarios.items():
             if served.is_lasting:
-                twin.put_scenario(name, served.scenario, is_lasting=True)
-        return twin
+                blank.put_scenario(name, served.scenario, is_lasting=True)
+        return blank
 
     def new_clock(self) -> Clock:
         """Return a clock like that of a new world."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contract_tests.client.exchange import Exchange
 from contract_tests.client.stream import is_stream
 from contract_tests.findings.finding import Violation
-from contract_tests.validation.exchange import ValidateExchange
+from contract_tests.validation.validator import ValidateExchange
 
 UUID = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 

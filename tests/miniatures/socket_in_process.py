@@ -8,7 +8,7 @@ import httpx
 from anyio.from_thread import BlockingPortal
 from starlette.types import ASGIApp, Message
 
-from contract_tests.client.websocket import Closed, Refused
+from contract_tests.client.websocket import Closed, HandshakeFailed
 from miniatures.in_process import scope_of
 
 FORBIDDEN = 403
@@ -29,7 +29,7 @@ class AppConnection:
         connection = cls(app, scope)
         first = await connection._from_app.get()
         if first is None or first["type"] != "websocket.accept":
-            raise Refused(FORBIDDEN)
+            raise HandshakeFailed(FORBIDDEN)
         return connection
 
     async def send(self, text: str) -> None:
@@ -63,7 +63,7 @@ class LineInProcess:
 
     @classmethod
     def opened(cls, app: ASGIApp, portal: BlockingPortal, url: str, headers: Mapping[str, str]) -> Self:
-        """Open a connection, or raise `Refused`."""
+        """Open a connection, or raise `HandshakeFailed`."""
         request = httpx.Request("GET", url, headers=headers)
         scope = {**scope_of(request), "type": "websocket", "subprotocols": []}
         return cls(portal.call(AppConnection.connect, app, scope), portal)

@@ -11,8 +11,8 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 from contract_tests import checks
 from contract_tests.client.target import Target
 from contract_tests.contract import Contract, load
+from contract_tests.findings.fact_redactor import FactRedactor
 from contract_tests.findings.finding import Outcome
-from contract_tests.findings.gate import Gate
 from contract_tests.findings.survey import NO_SURVEY, Survey
 from contract_tests.generation.valid_requests import Generator
 from contract_tests.harness.check import Check, discover
@@ -28,7 +28,7 @@ from miniatures.in_process import InProcess
 from miniatures.miniature import Miniature, finder, request_of
 from miniatures.remembering import cached
 from miniatures.socket_in_process import LineInProcess
-from mockserver import handlers, messages
+from mockserver import handlers, request_response
 from mockserver.app import create_app
 from mockserver.control.sessions import Sessions
 from mockserver.handlers import Handler
@@ -112,7 +112,7 @@ class Stage:
             self.validate,
             Validity(self.contract),
             patience=PATIENCE,
-            gate=Gate.of(OWNERS),
+            redactor=FactRedactor.of(OWNERS),
             graphs=Graphs(survey=survey),
         )
         target.close()
@@ -168,7 +168,7 @@ class Stage:
     def _handler(self, operation_id: str) -> Handler | None:
         handler = handlers.find(operation_id)
 
-        async def handle(_world: World, request: messages.Request) -> messages.Response:
+        async def handle(_world: World, request: request_response.Request) -> request_response.Response:
             return await handler(self._world, request)
 
         return handle if handler else None

@@ -18,7 +18,7 @@ import yaml
 from mockserver.app import create_app, make_world
 from mockserver.handlers import find
 from mockserver.http.uvicorn_protocol import JsonProtocol, SocketProtocol
-from mockserver.messages import DeferredJSON, Request, Response
+from mockserver.request_response import DeferredJSON, Request, Response
 from mockserver.settings import Settings
 from mockserver.state.clock import Clock
 from mockserver.state.world import World

@@ -11,11 +11,11 @@ import httpx
 from fronts import served
 
 from contract_tests import har
-from contract_tests.findings.gate import Gate
+from contract_tests.findings.fact_redactor import FactRedactor
 from contract_tests.traffic.proxy.app import Proxy
 from contract_tests.traffic.proxy.har_file import HarFile
 from mockserver import in_process
-from mockserver.recording.calls import calls
+from mockserver.recording.exchanges import exchanges
 from mockserver.settings import Settings
 from patience import PATIENCE
 
@@ -54,7 +54,7 @@ class Recorder:
         recording = HarFile(file)
         for tap in self._taps:
             recording.add(tap)
-        recording.write(Gate())
+        recording.write(FactRedactor())
         self._taps.clear()
         return file
 
@@ -138,7 +138,7 @@ class Replay:
 
     def __init__(self, file, url, scenario):
         """Serve the scenario in a session of its own."""
-        self._calls = [*calls(har.read(file), file.parent)]
+        self._exchanges = [*exchanges(har.read(file), file.parent)]
         headers = {"X-Mock-Session": uuid4().hex}
         self._http = httpx.Client(base_url=url, timeout=PATIENCE, headers=headers)
         yaml = {"Content-Type": "application/yaml"}
@@ -151,30 +151,30 @@ class Replay:
     def pairs(self):
         """Send the requests. Yield the events of each recorded stream, and those of its repetition."""
         with closing(self._http):
-            for call in self._calls:
-                yield from self._pair(call)
+            for exchange in self._exchanges:
+                yield from self._pair(exchange)
 
-    def _pair(self, call):
-        if call.method == "OPTIONS":
+    def _pair(self, exchange):
+        if exchange.method == "OPTIONS":
             return
-        path, body = self._mapped(call.path), self._mapped(call.body)
+        path, body = self._mapped(exchange.path), self._mapped(exchange.body)
         if path.endswith("/stream/events"):
-            recorded = [each.data for each in call.events]
+            recorded = [each.data for each in exchange.events]
             repeated = events_of(self._http, path)
             self._learn(recorded, repeated)
             yield recorded, repeated
             return
-        if call.method == "GET" and call.content is not None and "status" in call.content:
+        if exchange.method == "GET" and exchange.content is not None and "status" in exchange.content:
             self._idle(path)
-        response = self._http.request(call.method, path, json=body)
-        if call.events:
-            recorded = [[event.name, event.data] for event in call.events]
+        response = self._http.request(exchange.method, path, json=body)
+        if exchange.events:
+            recorded = [[event.name, event.data] for event in exchange.events]
             repeated = streamed(response)
             self._learn(recorded, repeated)
             yield recorded, repeated
             return
-        assert response.status_code == call.status, (call, response.text)
-        self._learn(call.content, response.json() if response.content else None)
+        assert response.status_code == exchange.status, (exchange, response.text)
+        self._learn(exchange.content, response.json() if response.content else None)
 
     def _idle(self, path):
         deadline = time.monotonic() + PATIENCE

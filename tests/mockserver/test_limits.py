@@ -43,7 +43,7 @@ def test_an_owner_without_threads_is_forgotten(client):
     for number in range(10):
         thread = client.thread(owner=f"owner {number}")
         client("delete_thread", owner=f"owner {number}", thread_id=thread["thread_id"])
-    assert client.world.threads._by_owner == {}
+    assert client.world.threads._by_owner._tables == {}
 
 
 def test_the_expiries_of_threads_that_changed_or_are_gone_are_dropped(client):

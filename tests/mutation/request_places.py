@@ -1,4 +1,4 @@
-"""Requests in terms of the contract: their parameters and body, and the places that a form of them has."""
+"""Requests in terms of the contract: their parameters and body, and the places that a variant of them has."""
 
 import json
 import re
@@ -11,22 +11,22 @@ from miniatures.http_messages import Request
 
 from contract_tests.client.operation_request import NO_BODY, OperationRequest
 from contract_tests.contract import Contract, Operation
-from contract_tests.generation.forms import Form, forms
+from contract_tests.generation.body_variants import BodyVariant, body_variants
 from mutation.places import Place, places
 
 
 @dataclass(frozen=True)
 class RequestPlace:
-    """A parameter, or a place in one form of the body."""
+    """A parameter, or a place in one variant of the body."""
 
-    form: Form
+    variant: BodyVariant
     where: Literal["path", "query", "header", "body"]
     place: Place
 
     @property
     def name(self) -> str:
         """Name in reports: `query limit`, `body /config/tags`, `run.start /params/config`."""
-        where = self.form.name or self.where
+        where = self.variant.name or self.where
         return f"{where} {self.place.pointer if self.is_body else self.place.path[0]}"
 
     @property
@@ -48,20 +48,20 @@ class RequestPlace:
 
 def request_places(contract: Contract, operation: Operation) -> Iterator[RequestPlace]:
     """Yield all parameters and places in the body that a server must understand."""
-    form = Form(operation)
+    variant = BodyVariant(operation)
     for each in operation.parameters:
         if not each.get("x-lenient"):
             name = each["name"].lower() if each["in"] == "header" else each["name"]
             place = Place((name,), (each["schema"],), bool(each.get("required")))
-            yield RequestPlace(form, each["in"], place)
-    for form in forms(contract, operation) if operation.body is not None else ():
-        root = Place((), (form.operation.body,), is_required=False)
-        known = (root, *places(contract, form.operation.body))
+            yield RequestPlace(variant, each["in"], place)
+    for variant in body_variants(contract, operation) if operation.body is not None else ():
+        root = Place((), (variant.operation.body,), is_required=False)
+        known = (root, *places(contract, variant.operation.body))
         free = [place.path for place in known if _is_free(contract, place)]
         for place in known:
             is_below = any(place.path[: len(path)] == path for path in free if path != place.path)
             if not is_below and not any(schema.get("x-lenient") for schema in place.schemas):
-                yield RequestPlace(form, "body", place)
+                yield RequestPlace(variant, "body", place)
 
 
 def _is_free(contract: Contract, place: Place) -> bool:

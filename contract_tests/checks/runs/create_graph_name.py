@@ -11,7 +11,7 @@ from contract_tests.actions.runs import send_run
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
-from contract_tests.harness.created import MARK
+from contract_tests.harness.created_resources import MARK
 
 
 @check("runs.create.graph_name", operation="create_thread_run", tier=1)

@@ -1,1 +1,1 @@
-"""A transparent proxy: what goes through it arrives unchanged and at once, and is listened to."""
+"""A transparent proxy: it forwards traffic unchanged and without delay, and records it."""

@@ -72,7 +72,7 @@ class Proxy:
 async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
     """Reject a target that is not a path below the base URL: `*`, another server, `..` above the root."""
     detail = "langgraph-check proxy: the request target must be a path below the upstream URL"
-    refusal = JSONResponse({"detail": detail}, HTTPStatus.BAD_REQUEST)
+    rejection = JSONResponse({"detail": detail}, HTTPStatus.BAD_REQUEST)
     if scope["type"] == "websocket":
         await receive()  # the client's request to connect
-    await refusal(scope, receive, send)
+    await rejection(scope, receive, send)

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from contract_tests.client.exchange import Exchange, Request, Response
 from contract_tests.client.stream import StreamedEvent, StreamedExchange
-from contract_tests.findings.gate import Gate
+from contract_tests.findings.fact_redactor import FactRedactor
 from contract_tests.har import TEXT
 from contract_tests.traffic.exchanges import UnansweredRequest
 from contract_tests.traffic.proxy.recorder import ExchangeRecorder
@@ -33,17 +33,17 @@ class HarFile:
     def add(self, tap: ExchangeRecorder) -> None:
         self._recorded.append(tap)
 
-    def write(self, gate: Gate) -> None:
+    def write(self, redactor: FactRedactor) -> None:
         """Write all entries, with secrets masked. Raises: OSError."""
         for tap in self._recorded:
-            gate = gate.knowing(_exchange(tap))
+            redactor = redactor.knowing(_exchange(tap))
         creator = {"name": "langgraph-check proxy", "version": version(DISTRIBUTION)}
-        entries = [entry(tap, gate) for tap in sorted(self._recorded, key=lambda tap: tap.started)]
+        entries = [entry(tap, redactor) for tap in sorted(self._recorded, key=lambda tap: tap.started)]
         log = {"version": "1.2", "creator": creator, "entries": entries}
         self._path.write_text(json.dumps({"log": log}, ensure_ascii=False, indent=1), "utf-8", "replace")
 
 
-def entry(tap: ExchangeRecorder, gate: Gate) -> dict[str, Any]:
+def entry(tap: ExchangeRecorder, redactor: FactRedactor) -> dict[str, Any]:
     """Return the entry of one passage. One without a usable response has the status 0."""
     exchange = _exchange(tap)
     comment = tap.exchange.reason if isinstance(tap.exchange, UnansweredRequest) else tap.failure
@@ -51,39 +51,41 @@ def entry(tap: ExchangeRecorder, gate: Gate) -> dict[str, Any]:
     made: dict[str, Any] = {
         "startedDateTime": datetime.fromtimestamp(tap.date, UTC).isoformat(timespec="milliseconds"),
         "time": milliseconds,
-        "request": _request(replace(exchange.request, method=_method(tap)), tap, gate),
-        "response": _response(exchange, gate),
+        "request": _request(replace(exchange.request, method=_method(tap)), tap, redactor),
+        "response": _response(exchange, redactor),
         "cache": {},
         "timings": {"send": 0, "wait": milliseconds, "receive": 0},
     }
     if comment:
-        made["comment"] = gate.redacted(comment)
+        made["comment"] = redactor.redacted(comment)
     if tap.frames:
         made["_webSocketMessages"] = [
             {
                 "type": "send" if frame.is_ours else "receive",
                 "time": tap.date + frame.at,
                 "opcode": TEXT,
-                "data": gate.redacted(frame.text),
+                "data": redactor.redacted(frame.text),
             }
             for frame in tap.frames
         ]
     elif isinstance(exchange, StreamedExchange) and exchange.is_stream:
-        made["_eventSourceMessages"] = [_event(each, tap.date, gate) for each in exchange.events]
+        made["_eventSourceMessages"] = [_event(each, tap.date, redactor) for each in exchange.events]
     return made
 
 
 def _exchange(tap: ExchangeRecorder) -> Exchange:
-    heard = tap.exchange
-    return Exchange(None, heard.request, Response(0)) if isinstance(heard, UnansweredRequest) else heard
+    exchange = tap.exchange
+    if isinstance(exchange, UnansweredRequest):
+        return Exchange(None, exchange.request, Response(0))
+    return exchange
 
 
 def _method(tap: ExchangeRecorder) -> str:
     return "GET" if tap.is_socket else tap.method
 
 
-def _request(request: Request, tap: ExchangeRecorder, gate: Gate) -> dict[str, Any]:
-    masked = gate.redacted(request)
+def _request(request: Request, tap: ExchangeRecorder, redactor: FactRedactor) -> dict[str, Any]:
+    masked = redactor.redacted(request)
     made: dict[str, Any] = {
         "method": masked.method,
         "url": f"ws{masked.url[4:]}" if tap.is_socket else masked.url,
@@ -100,14 +102,14 @@ def _request(request: Request, tap: ExchangeRecorder, gate: Gate) -> dict[str, A
     return made
 
 
-def _response(exchange: Exchange, gate: Gate) -> dict[str, Any]:
+def _response(exchange: Exchange, redactor: FactRedactor) -> dict[str, Any]:
     response = exchange.response
     pairs = [
-        (name, gate.redactor.header(name, value))
+        (name, redactor.text_redactor.header(name, value))
         for name, value in response.headers.multi_items()
         if name != "content-length"  # that of the compressed body
     ]
-    content = gate.redacted(response.content)
+    content = redactor.redacted(response.content)
     return {
         "status": response.status,
         "statusText": _phrase(response.status),
@@ -119,18 +121,18 @@ def _response(exchange: Exchange, gate: Gate) -> dict[str, Any]:
             "mimeType": response.headers.get("content-type", "application/octet-stream"),
             **_as_text(content),
         },
-        "redirectURL": gate.redacted(response.headers.get("location", "")),
+        "redirectURL": redactor.redacted(response.headers.get("location", "")),
         "headersSize": -1,
         "bodySize": -1,
     }
 
 
-def _event(event: StreamedEvent, date: float, gate: Gate) -> dict[str, Any]:
+def _event(event: StreamedEvent, date: float, redactor: FactRedactor) -> dict[str, Any]:
     return {
         "time": date + event.at,
         "eventName": event.name,
         "eventId": event.id or "",
-        "data": gate.redacted(event.text),
+        "data": redactor.redacted(event.text),
     }
 
 

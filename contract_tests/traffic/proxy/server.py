@@ -16,8 +16,8 @@ OnExchange = Callable[[ExchangeRecorder], object]
 
 def run(upstream: str, listening: socket.socket, validate: OnExchange) -> None:
     """Run the proxy, and return when all traffic was judged."""
-    with ThreadPoolExecutor(max_workers=1) as aside:
-        proxy = Proxy(upstream, lambda tap: aside.submit(validate, tap))
+    with ThreadPoolExecutor(max_workers=1) as judge:
+        proxy = Proxy(upstream, lambda tap: judge.submit(validate, tap))
         server = uvicorn.Server(_configured(proxy))
         # uvicorn stops at both signals and then raises the same one again, and would end us without a report.
         before = signal.signal(signal.SIGTERM, signal.default_int_handler)

@@ -55,8 +55,8 @@ class SocketPassage:
         try:
             async with Connect(f"ws{self._tap.url[4:]}", **wanted) as upstream:
                 await self._pass(upstream)
-        except InvalidStatus as refusal:
-            response = refusal.response
+        except InvalidStatus as rejection:
+            response = rejection.response
             headers = [
                 (name.encode(), value.encode("latin-1")) for name, value in response.headers.raw_items()
             ]

@@ -16,7 +16,7 @@ from mockserver.control.handlers import (
 )
 from mockserver.control.session import Session
 from mockserver.control.sessions import Sessions
-from mockserver.messages import Request, Response
+from mockserver.request_response import Request, Response
 
 ControlHandler = Callable[[Sessions, Session, Request], Awaitable[Response]]
 

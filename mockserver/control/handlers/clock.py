@@ -6,7 +6,7 @@ from typing import Any
 from mockserver.control.session import Session
 from mockserver.control.sessions import Sessions
 from mockserver.errors import InvalidRequest
-from mockserver.messages import Request, Response
+from mockserver.request_response import Request, Response
 from mockserver.state.clock import Clock, iso_timestamp
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from mockserver.control.request_match import must_know_operations
 from mockserver.control.session import Session
 from mockserver.control.sessions import Sessions
-from mockserver.messages import Request, Response
+from mockserver.request_response import Request, Response
 
 
 async def list_faults(_sessions: Sessions, session: Session, _request: Request) -> Response:

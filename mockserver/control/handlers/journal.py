@@ -7,17 +7,17 @@ from typing import Any
 
 import orjson
 
-from mockserver.control.entry import Entry, sent_event
 from mockserver.control.event_bytes import is_comment
 from mockserver.control.exchange import Exchange
 from mockserver.control.journal import Change
+from mockserver.control.journal_entry import Entry, sent_event
 from mockserver.control.journal_match import JournalMatch, journal_match
 from mockserver.control.request_match import must_know_operations
 from mockserver.control.session import Session
 from mockserver.control.sessions import Sessions
 from mockserver.control.verify import times, verify_order, verify_times
 from mockserver.errors import NotFound
-from mockserver.messages import Events, Request, Response
+from mockserver.request_response import Events, Request, Response
 from mockserver.state.event_log import Event
 
 DEFAULT_LIMIT = 100

@@ -5,7 +5,7 @@ import json
 from mockserver.control.session import Session
 from mockserver.control.sessions import Sessions
 from mockserver.errors import InvalidRequest, NotFound
-from mockserver.messages import Request, Response
+from mockserver.request_response import Request, Response
 from mockserver.scenarios import BrokenScenario, parse
 from mockserver.state.served_scenario import ServedScenario
 
@@ -24,7 +24,7 @@ async def get_scenario(_sessions: Sessions, session: Session, request: Request) 
 
 
 async def put_scenario(_sessions: Sessions, session: Session, request: Request) -> Response:
-    """Serve a scenario under the name in the path, whatever name it has itself."""
+    """Serve a scenario under the name in the path, not under its own."""
     name = request.path["scenario_name"]
     try:
         scenario = parse(json.dumps(request.body), "body", name).model_copy(update={"name": name})

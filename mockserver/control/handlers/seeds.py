@@ -2,7 +2,7 @@
 
 from mockserver.control.session import Session
 from mockserver.control.sessions import Sessions
-from mockserver.messages import Request, Response
+from mockserver.request_response import Request, Response
 
 SEED = "mockserver.control.seed", "mockserver.graphs.execute"
 

@@ -5,7 +5,7 @@ from typing import Any
 from mockserver.control.handlers.clock import instant
 from mockserver.control.session import Session
 from mockserver.control.sessions import Sessions
-from mockserver.messages import Request, Response
+from mockserver.request_response import Request, Response
 
 
 async def list_sessions(sessions: Sessions, _session: Session, _request: Request) -> Response:

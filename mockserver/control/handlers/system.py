@@ -4,7 +4,7 @@ from importlib.metadata import version
 
 from mockserver.control.session import Session
 from mockserver.control.sessions import Sessions
-from mockserver.messages import Request, Response
+from mockserver.request_response import Request, Response
 
 
 async def get_control_status(sessions: Sessions, session: Session, _request: Request) -> Response:

@@ -9,7 +9,7 @@ from mockserver.control.session import Session
 from mockserver.control.sessions import Sessions
 from mockserver.graphs import states
 from mockserver.graphs.checkpoint_ref import CheckpointRef
-from mockserver.messages import Request, Response
+from mockserver.request_response import Request, Response
 from mockserver.state.threads import Thread
 from mockserver.state.world import World
 

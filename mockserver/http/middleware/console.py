@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mockserver.errors import MethodNotAllowed
 from mockserver.http.response.send import send_response
-from mockserver.messages import Response
+from mockserver.request_response import Response
 
 API = "/_mock"
 PAGE = "/_mock/"

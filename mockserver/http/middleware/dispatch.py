@@ -19,7 +19,7 @@ from mockserver.http.response.sse import event_stream
 from mockserver.http.response.stream import Client, Stream, send_stream
 from mockserver.http.response.stream_errors import ErrorFields, error_fields
 from mockserver.http.response.validate import ResponseValidation
-from mockserver.messages import EMPTY, DeferredJSON, Events, Request, Response
+from mockserver.request_response import EMPTY, DeferredJSON, Events, Request, Response
 
 Respond = Callable[[Session, Request], Awaitable[Response]]
 
@@ -28,11 +28,13 @@ REQUEST_ID = b"x-request-id"
 
 
 class HandledOperation:
-    def __init__(self, respond: Respond, validation: ResponseValidation | None, silence: float) -> None:
+    def __init__(
+        self, respond: Respond, validation: ResponseValidation | None, heartbeat_seconds: float
+    ) -> None:
         """Wrap a handler. Without `validation`, its responses are not validated."""
         self._respond = respond
         self._validation = validation
-        self._silence = silence
+        self._heartbeat_seconds = heartbeat_seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = dict(scope["headers"])
@@ -64,7 +66,7 @@ class HandledOperation:
             if self._validation:
                 self._validation.check_head(response)
             stream = self._stream(response.status, body, error_fields(client.scope))
-            await send_stream(response, stream, client, silence=self._silence)
+            await send_stream(response, stream, client, heartbeat_seconds=self._heartbeat_seconds)
         finally:
             await body.close()
 
@@ -85,20 +87,20 @@ class DispatchApi(RoutedAPI[HandledOperation]):
         specification: Any,
         *,
         schemas: Schemas,
-        silence: float,
+        heartbeat_seconds: float,
         validate_responses: bool = False,
         **options: Any,
     ) -> None:
         super().__init__(specification, **options)
         self._schemas = schemas
-        self._silence = silence
+        self._heartbeat_seconds = heartbeat_seconds
         self._validate_responses = validate_responses
         self.add_paths()
 
     def make_operation(self, operation: AbstractOperation) -> HandledOperation:
         validation = ResponseValidation(operation.operation_id, operation.responses, self._schemas)
         return HandledOperation(
-            operation.function, validation if self._validate_responses else None, self._silence
+            operation.function, validation if self._validate_responses else None, self._heartbeat_seconds
         )
 
 

@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable
 from connexion.middleware.abstract import ROUTING_CONTEXT
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mockserver.control.effect import ForcedResponse, forced_response
+from mockserver.control.fault_effect import ForcedResponse, forced_response
 from mockserver.control.fault_plan import FaultPlan, add_faults
-from mockserver.control.preferences import PREFER, Preferences, preferences
+from mockserver.control.prefer_header import PREFER, Preferences, preferences
 from mockserver.control.session import Session
 from mockserver.errors import ApiError
 from mockserver.http import scope_keys
@@ -19,7 +19,7 @@ from mockserver.http.response.faulty_send import FaultySend
 from mockserver.http.response.send import send_detail
 from mockserver.http.response.shutdown import stopping
 from mockserver.http.response.stream import disconnected
-from mockserver.runs.queue_delay import QUEUE_DELAY
+from mockserver.state.scheduler import QUEUE_DELAY
 
 PREFER_ID = "prefer"
 """Value of the response header for a response that the client forced itself."""

@@ -64,7 +64,7 @@ class Record:
         return message
 
     def send(self, message: Message) -> Awaitable[None]:
-        """Record the message and pass it on, without a coroutine of its own."""
+        """Record the message and pass it on, without another coroutine."""
         kind, exchange = message["type"], self._exchange
         if kind == "http.response.body":
             is_last = not message.get("more_body")

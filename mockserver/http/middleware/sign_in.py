@@ -11,7 +11,7 @@ from mockserver.http.middleware.console import API, HEADERS, PAGE, prefers_html,
 from mockserver.http.middleware.control_access import TOKEN_HEADER
 from mockserver.http.request.body import read
 from mockserver.http.response.send import send_response
-from mockserver.messages import Response
+from mockserver.request_response import Response
 
 PATH = "/_mock/sign-in"
 

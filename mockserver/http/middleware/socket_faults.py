@@ -6,9 +6,9 @@ from http import HTTPStatus
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mockserver.control.effect import ForcedResponse
 from mockserver.control.event_bytes import malformed_json
 from mockserver.control.exchange import WEBSOCKET
+from mockserver.control.fault_effect import ForcedResponse
 from mockserver.control.fault_plan import FaultPlan, add_faults
 from mockserver.control.stream_fault import Cut, Pause, Step
 from mockserver.http import scope_keys
@@ -16,7 +16,7 @@ from mockserver.http.middleware.websockets import CLOSE_CODE_OF_STATUS_0
 from mockserver.http.request.request_facts import FactsReader
 from mockserver.http.response import connection
 from mockserver.http.response.shutdown import stopping
-from mockserver.runs.queue_delay import QUEUE_DELAY
+from mockserver.state.scheduler import QUEUE_DELAY
 
 NORMAL_CLOSURE = 1000
 MAX_REASON_CHARS = 120

@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from contract_tests.text.bounded_yaml import parse
 from mockserver.errors import InvalidRequest
 from mockserver.http.request.body import read
-from mockserver.state.turns import aside
+from mockserver.state.event_loop import in_thread
 
 MEDIA_TYPE = b"application/yaml"
 MEDIA_TYPES = frozenset({MEDIA_TYPE, b"application/x-yaml", b"text/yaml", b"text/x-yaml"})
@@ -28,7 +28,7 @@ class Yaml:
             headers = dict(scope["headers"])
             if media_type(headers.get(b"content-type", b"")) in MEDIA_TYPES:
                 raw = await read(receive, self._max_body)
-                receive = received(await aside(lambda: as_json(raw)), receive)
+                receive = received(await in_thread(lambda: as_json(raw)), receive)
             if media_type(headers.get(b"accept", b"")) in MEDIA_TYPES:
                 send = YamlResponse(send).send
         await self.app(scope, receive, send)
@@ -46,7 +46,7 @@ class YamlResponse:
             self._start = message
         elif self._start and message["type"] == "http.response.body":
             start, self._start = self._start, None
-            content = await aside(lambda: as_yaml(message["body"]))
+            content = await in_thread(lambda: as_yaml(message["body"]))
             replaced = {b"content-type": MEDIA_TYPE, b"content-length": b"%d" % len(content)}
             start["headers"] = [(name, replaced.get(name, value)) for name, value in start["headers"]]
             await self._send(start)

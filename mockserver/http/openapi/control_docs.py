@@ -8,7 +8,7 @@ from starlette.types import Receive, Scope, Send
 from contract_tests.contract import Contract
 from mockserver.errors import NotFound
 from mockserver.http.response.send import send_response
-from mockserver.messages import Response
+from mockserver.request_response import Response
 
 PATH = "/_mock/openapi.json"
 

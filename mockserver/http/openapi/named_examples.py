@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 
-from mockserver.control.effect import ForcedResponse
+from mockserver.control.fault_effect import ForcedResponse
 from mockserver.errors import InvalidRequest
 from mockserver.http.openapi.routing_view import Place, operation_id
 from mockserver.http.openapi.sample_responses import event, text

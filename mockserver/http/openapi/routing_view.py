@@ -73,7 +73,7 @@ def shape(operation: Operation) -> tuple[str, str]:
 
 
 def operation_id(place: Place) -> str:
-    """Return the id; one in a custom document could equal one of ours by chance, so it is not used."""
+    """Return the id; one in a custom document could happen to equal one of ours, so it is not used."""
     operation = place.operation
     return operation.id if place.uri == CONTRACT_URN else f"{operation.method} {operation.path}"
 

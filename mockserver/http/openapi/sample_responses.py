@@ -8,7 +8,7 @@ import orjson
 
 from contract_tests.contract import Contract, Operation
 from mockserver.http.openapi.samples import Recursion, Samples
-from mockserver.messages import Response
+from mockserver.request_response import Response
 
 PREFERRED = ("application/json", "text/event-stream")
 ORIGIN = "x-mock-answer"

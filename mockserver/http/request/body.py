@@ -14,8 +14,8 @@ from starlette.types import Receive, Scope
 from mockserver.errors import ContentTooLarge, InvalidRequest
 from mockserver.http import scope_keys
 from mockserver.http.openapi.schemas import Schemas, field, problem
-from mockserver.messages import Malformed
-from mockserver.state.turns import aside
+from mockserver.request_response import Malformed
+from mockserver.state.event_loop import in_thread
 
 MAX_DEPTH = 128
 """Levels of nesting. Keeps values serializable, with room for the levels that a response adds around them."""
@@ -87,7 +87,7 @@ class JsonBody(AbstractRequestBodyValidator):
 
 async def aside_if_long(raw: bytes, read: Callable[[bytes], T]) -> T:
     """Read JSON, in a thread if that may take long."""
-    return read(raw) if len(raw) < LONG_BODY_BYTES else await aside(lambda: read(raw))
+    return read(raw) if len(raw) < LONG_BODY_BYTES else await in_thread(lambda: read(raw))
 
 
 async def read(receive: Receive, at_most: int) -> bytes:

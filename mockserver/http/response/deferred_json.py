@@ -7,7 +7,7 @@ import orjson
 from mockserver.http.response.send import JSON
 from mockserver.http.response.stream import Stream
 from mockserver.http.response.stream_errors import ErrorFields
-from mockserver.messages import DeferredJSON
+from mockserver.request_response import DeferredJSON
 
 KEEP_ALIVE_BYTE = b"\n"
 STOPPED = orjson.dumps({"__error__": {"error": "Stopped", "message": "The server is shutting down"}})

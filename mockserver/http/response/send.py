@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 from starlette.types import Scope, Send
 
-from mockserver.messages import Response
+from mockserver.request_response import Response
 
 JSON = (b"content-type", b"application/json")
 

@@ -6,7 +6,7 @@ import orjson
 
 from mockserver.http.response.stream import Stream
 from mockserver.http.response.stream_errors import ErrorFields
-from mockserver.messages import Events
+from mockserver.request_response import Events
 from mockserver.state.event_log import ConnectionCut, Event
 
 MEDIA_TYPE = b"text/event-stream; charset=utf-8"

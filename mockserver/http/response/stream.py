@@ -10,7 +10,7 @@ from starlette.types import Receive, Scope, Send
 from mockserver.http import scope_keys
 from mockserver.http.response.send import Header, start
 from mockserver.http.response.shutdown import stopping
-from mockserver.messages import Response
+from mockserver.request_response import Response
 from mockserver.state.clock import Clock
 
 
@@ -56,24 +56,26 @@ class Writer:
         async for piece in pieces:
             await self.write(piece)
 
-    async def fill(self, filler: bytes, silence: float) -> None:
+    async def fill(self, filler: bytes, heartbeat_seconds: float) -> None:
         while True:
-            due = self._wrote + silence
+            due = self._wrote + heartbeat_seconds
             if due > self._clock.elapsed():
                 await self._clock.sleep_until(due)
             else:
                 await self.write(filler)
 
 
-async def send_stream(response: Response, stream: Stream, client: Client, *, silence: float) -> None:
-    """Send the stream; `silence` is in seconds, until a filler is sent. HEAD gets the headers of GET."""
+async def send_stream(
+    response: Response, stream: Stream, client: Client, *, heartbeat_seconds: float
+) -> None:
+    """Send the stream, with a filler after `heartbeat_seconds` without data. HEAD gets the headers of GET."""
     await start(response, stream.headers, client.send)
     if client.scope["method"] == "HEAD":
         await client.end()
         return
     writer = Writer(client.send, client.scope[scope_keys.SESSION].clock)
     writing = asyncio.create_task(writer.write_all(stream.pieces))
-    filling = asyncio.create_task(writer.fill(stream.filler, silence))
+    filling = asyncio.create_task(writer.fill(stream.filler, heartbeat_seconds))
     leaving = asyncio.create_task(disconnected(client.receive))
     ends = {writing, filling, leaving, stopping(client.scope)}
     try:

@@ -9,7 +9,7 @@ from jsonschema_rs import Draft202012Validator, ValidationError
 
 from mockserver.http.openapi.routing_view import EVENTS_BY_NAME
 from mockserver.http.openapi.schemas import Schemas, field, problem
-from mockserver.messages import Response
+from mockserver.request_response import Response
 from mockserver.state.event_log import Event
 
 JSON = "application/json"

@@ -66,10 +66,10 @@ def last_message(task: Task) -> AIMessage:
 
 def pending(task_messages: Sequence[Any]) -> list[tuple[int, ToolCall]]:
     """Return the calls of the model's last message without a result, with their numbers."""
-    answered = {each.tool_call_id for each in task_messages if isinstance(each, ToolMessage)}
+    answered_ids = {each.tool_call_id for each in task_messages if isinstance(each, ToolMessage)}
     message = next((each for each in reversed(task_messages) if isinstance(each, AIMessage)), None)
     calls = enumerate(message.tool_calls) if message else ()
-    return [(number, call) for number, call in calls if call["id"] not in answered]
+    return [(number, call) for number, call in calls if call["id"] not in answered_ids]
 
 
 def decisions(answer: Any, count: int) -> list[Decision]:

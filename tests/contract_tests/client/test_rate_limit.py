@@ -7,9 +7,9 @@ from contract_tests.client import target as target_module
 from contract_tests.client.exchange import Request
 from contract_tests.client.rate_limit import MAX_PAUSE_SECONDS, is_limit, seconds
 from contract_tests.client.target import OutOfTime, RateLimited, Target, Unreachable
-from contract_tests.client.websocket import Refused
+from contract_tests.client.websocket import HandshakeFailed
 from contract_tests.findings.finding import Blocked
-from contract_tests.harness.cleanup import Cleanup
+from contract_tests.harness.pending_cleanup import Cleanup
 
 OK = Request("GET", "/ok")
 
@@ -122,7 +122,10 @@ def test_a_socket_is_opened_again(pauses):
         def close(self):
             pass
 
-    refusals = [Refused(429, headers={"Retry-After": "2"}), Refused(503, headers={"Retry-After": "2"})]
+    refusals = [
+        HandshakeFailed(429, headers={"Retry-After": "2"}),
+        HandshakeFailed(503, headers={"Retry-After": "2"}),
+    ]
 
     def connect(url, headers):
         if refusals:

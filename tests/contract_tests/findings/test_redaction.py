@@ -7,10 +7,10 @@ import pytest
 from httpx import Headers
 
 from contract_tests.client.exchange import Exchange, Request, Response
-from contract_tests.findings.redaction import Redactor, secrets_in
+from contract_tests.findings.redaction import TextRedactor, secrets_in
 
 ALICE, BOB = {"Authorization": "Bearer alices-token"}, {"x-api-key": "bobs-key"}
-MASKS = Redactor.of((ALICE, BOB))
+MASKS = TextRedactor.of((ALICE, BOB))
 FORM = "application/x-www-form-urlencoded"
 ESCAPED = rb'{"password": "p\"q\/r"}'
 
@@ -42,7 +42,7 @@ def test_a_secret_is_masked_wherever_it_stands():
 
 
 def test_a_short_value_is_not_looked_for_in_texts():
-    assert Redactor.of([{"x-user": "a"}]).text("a banana") == "a banana"
+    assert TextRedactor.of([{"x-user": "a"}]).text("a banana") == "a banana"
 
 
 def test_a_replay_takes_the_secret_from_the_shell():
@@ -65,7 +65,7 @@ def test_a_value_that_looks_like_a_variable_but_is_none_stays_quoted():
 
 def test_a_truncated_secret_is_masked():
     token = "eyJ" + "x" * 200
-    redactor = Redactor.of([{"Authorization": f"Bearer {token}"}])
+    redactor = TextRedactor.of([{"Authorization": f"Bearer {token}"}])
     assert redactor.text(f'"{token[:79]}… (202 characters)') == '"$AUTHORIZATION… (202 characters)'
     assert redactor.text("exactly… so") == "exactly… so"
 

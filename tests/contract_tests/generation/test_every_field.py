@@ -1,7 +1,7 @@
 """Proof that no documented field and no constraint is left out.
 
-The mutants of `tests/mutation` are derived from the contract independently: they share the forms of a body
-with the generator, and nothing else.
+The mutants of `tests/mutation` are derived from the contract independently: they share only
+the variants of a body with the generator.
 """
 
 import pytest
@@ -11,8 +11,8 @@ from mutation.reasons import Reasons
 
 from contract_tests import contract as contracts
 from contract_tests.client.operation_request import NO_BODY, OperationRequest, as_text
+from contract_tests.generation.body_variants import body_variants
 from contract_tests.generation.documented_values import NAMING, DocumentedValues
-from contract_tests.generation.forms import forms
 from contract_tests.generation.invalid_requests import Faults
 from contract_tests.generation.smallest_value import ID, least
 from sweep import sweep
@@ -54,8 +54,8 @@ def test_each_constraint_is_broken_alone(operation_id, validity):
     operation = CONTRACT.by_id[operation_id]
     requests = [
         fault.request
-        for form in forms(CONTRACT, operation)
-        for fault in Faults(CONTRACT, validity, form.operation).of(least_request(form.operation))
+        for variant in body_variants(CONTRACT, operation)
+        for fault in Faults(CONTRACT, validity, variant.operation).of(least_request(variant.operation))
     ]
     known = constraints.sloppy_servers(CONTRACT, validity, operation)
     servers = [each for each in known if each.place.where != "path"]  # `scripted.py` covers the path
@@ -67,8 +67,9 @@ def test_each_documented_value_is_sent(operation_id, validity):
     operation = CONTRACT.by_id[operation_id]
     requests = [
         value.request
-        for form in forms(CONTRACT, operation)
-        for value in DocumentedValues(CONTRACT, validity, form.operation).of(least_request(form.operation))
+        for variant in body_variants(CONTRACT, operation)
+        for values in [DocumentedValues(CONTRACT, validity, variant.operation)]
+        for value in values.of(least_request(variant.operation))
     ]
     known = refusals.strict_servers(CONTRACT, validity, operation)
     servers = [each for each in known if not NAMING.search(each.place.place.path[-1])]
@@ -78,14 +79,14 @@ def test_each_documented_value_is_sent(operation_id, validity):
 @pytest.mark.parametrize("operation_id", OPERATIONS)
 def test_values_are_sent_together_in_valid_requests(operation_id, validity):
     operation = CONTRACT.by_id[operation_id]
-    for form in forms(CONTRACT, operation):
-        values = DocumentedValues(CONTRACT, validity, form.operation)
-        groups = values.together(least_request(form.operation))
-        alone = list(values.of(least_request(form.operation)))
+    for variant in body_variants(CONTRACT, operation):
+        values = DocumentedValues(CONTRACT, validity, variant.operation)
+        groups = values.together(least_request(variant.operation))
+        alone = list(values.of(least_request(variant.operation)))
         sent = [(each.field.pointer, repr(each.value)) for group in groups for each in group.values]
         assert sorted(sent) == sorted((each.field.pointer, repr(each.value)) for each in alone)
         assert len(groups) <= len(alone)
-        assert not any(validity.breaches(form.operation, group.request) for group in groups)
+        assert not any(validity.breaches(variant.operation, group.request) for group in groups)
 
 
 @pytest.mark.parametrize("operation", CONTRACT.operations, ids=lambda each: each.id)

@@ -24,9 +24,9 @@ from sample_report import (
 from contract_tests.findings.finding import Verdict
 from contract_tests.findings.replay_limit import ReplayLimit
 from contract_tests.report import badge, codequality, github, html, junit, markdown, sarif, terminal
+from contract_tests.report.annotated_file import WORKFLOW_REF
 from contract_tests.report.difference import compared
 from contract_tests.report.model import Report
-from contract_tests.report.place import WORKFLOW_REF
 
 HOSTILE = '</script><img src=x onerror="alert(1)">'
 

@@ -11,7 +11,7 @@ from contract_tests.commands.catalogue_list import table
 from contract_tests.findings.finding import Verdict
 from contract_tests.report import terminal
 from contract_tests.report.model import Report
-from contract_tests.report.text import Path
+from contract_tests.report.terminal_text import Path
 from contract_tests.runner.catalogue import catalogue
 
 REACHED = [(200, 12), (404, 3), (422, 40)]

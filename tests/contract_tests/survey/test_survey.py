@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from contract_tests.findings.survey import GraphFacts, Survey
-from contract_tests.harness.cleanup import of_run
+from contract_tests.harness.pending_cleanup import of_run
 from contract_tests.survey import behaviour
 from contract_tests.survey.graphs import fits
 from contract_tests.survey.survey import take_survey

@@ -8,7 +8,7 @@ import pytest
 
 from contract_tests import har
 from contract_tests.client.exchange import SOCKET
-from contract_tests.findings.gate import Gate
+from contract_tests.findings.fact_redactor import FactRedactor
 from contract_tests.traffic.exchanges import Frame, UnansweredRequest
 from contract_tests.traffic.har import read
 from contract_tests.traffic.proxy.har_file import HarFile
@@ -36,7 +36,7 @@ def written(tmp_path):
         recording = HarFile(file)
         for each in taps:
             recording.add(each)
-        recording.write(Gate())
+        recording.write(FactRedactor())
         return file
 
     return write

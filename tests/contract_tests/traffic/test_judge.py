@@ -7,7 +7,7 @@ import pytest
 
 from contract_tests.client.exchange import SOCKET, Exchange, Request, Response
 from contract_tests.findings.finding import Verdict
-from contract_tests.findings.redaction import Redactor
+from contract_tests.findings.redaction import TextRedactor
 from contract_tests.runner.catalogue import RECORDED
 from contract_tests.traffic.exchanges import Frame, http_exchange, websocket_exchange
 from contract_tests.traffic.judge import MAX_NAMES, Traffic
@@ -83,7 +83,7 @@ def test_internal_error_is_reported_and_stops_nothing(traffic, monkeypatch):
         raise RuntimeError("oops")
 
     monkeypatch.setattr(traffic, "_judge", failing)
-    assert traffic.add(exchange("GET", "/ok", response={"ok": True})).aside == "internal error"
+    assert traffic.add(exchange("GET", "/ok", response={"ok": True})).skipped == "internal error"
     assert traffic.report.exit_code == 4
     assert "oops" in traffic.report.untested[0].reason
 
@@ -104,7 +104,7 @@ def test_secret_is_masked_in_earlier_exchanges(traffic):
 
 
 def test_two_values_of_one_header_have_two_variables():
-    redactor = Redactor().knowing(
+    redactor = TextRedactor().knowing(
         [("x-api-key", "alices-key"), ("x-api-key", "bobs-key"), ("x-api-key", "alices-key")]
     )
     assert redactor.text("alices-key bobs-key") == "$X_API_KEY $X_API_KEY_2"
@@ -113,7 +113,7 @@ def test_two_values_of_one_header_have_two_variables():
 def test_a_cookie_is_masked_by_its_parts_too(traffic):
     headers = httpx.Headers({**JSON, "set-cookie": "sid=abcdefgh; Path=/; HttpOnly"})
     traffic.add(exchange("GET", "/ok", response={"ok": True}, headers=headers))
-    assert traffic.gate.redacted("it is abcdefgh at Path=/") == "it is $SID at Path=/"
+    assert traffic.redactor.redacted("it is abcdefgh at Path=/") == "it is $SID at Path=/"
 
 
 def test_every_cookie_that_is_set_is_masked(traffic):
@@ -121,7 +121,7 @@ def test_every_cookie_that_is_set_is_masked(traffic):
         [*JSON.items(), ("set-cookie", "a=abcdefgh"), ("set-cookie", "b=ijklmnop; Path=/")]
     )
     traffic.add(exchange("GET", "/ok", response={"ok": True}, headers=headers))
-    assert traffic.gate.redacted("abcdefgh ijklmnop") == "$A $B"
+    assert traffic.redactor.redacted("abcdefgh ijklmnop") == "$A $B"
 
 
 def test_a_password_in_a_url_is_masked(contract):
@@ -129,7 +129,8 @@ def test_a_password_in_a_url_is_masked(contract):
     request = Request("GET", "http://alice:p%40ssword@host/threads")
     traffic.add(http_exchange(request, Response(200)))
     assert (
-        traffic.gate.redacted(f"{request.url} p@ssword") == "http://alice:$PASSWORD@host/threads $PASSWORD_2"
+        traffic.redactor.redacted(f"{request.url} p@ssword")
+        == "http://alice:$PASSWORD@host/threads $PASSWORD_2"
     )
     assert traffic.report.subject.target == "http://host"
 
@@ -138,7 +139,7 @@ def test_a_password_in_a_url_is_masked(contract):
 def test_rate_limit_is_not_judged(traffic, status):
     headers = httpx.Headers({**JSON, "retry-after": "1"})
     judged = traffic.add(exchange("POST", "/threads/search", {}, status=status, headers=headers))
-    assert (judged.aside, judged.violations) == ("rejected by a rate limit", ())
+    assert (judged.skipped, judged.violations) == ("rejected by a rate limit", ())
 
 
 def test_the_paths_that_responses_name_may_have_the_prefix(traffic):

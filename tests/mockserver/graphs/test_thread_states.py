@@ -14,7 +14,7 @@ from mockserver.errors import ThreadNotFound
 from mockserver.graphs import states
 from mockserver.graphs.checkpoint_ref import CheckpointRef
 from mockserver.handlers import find
-from mockserver.messages import Request
+from mockserver.request_response import Request
 from mockserver.state.world import World
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from mockserver.errors import ContentTooLarge, InvalidRequest
 from mockserver.http.request.body import MAX_DEPTH, Disconnected, parse, read
-from mockserver.messages import Response
+from mockserver.request_response import Response
 
 HOSTILE = {
     "invalid UTF-8": b'{"metadata": {"a": "\xff"}}',

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from mockserver.errors import Conflict
-from mockserver.messages import Response
+from mockserver.request_response import Response
 
 UNKNOWN = "/threads/00000000-0000-4000-8000-000000000000"
 

@@ -17,7 +17,7 @@ import uvicorn
 from mockserver.app import create_app
 from mockserver.errors import RunNotFound
 from mockserver.http.uvicorn_protocol import JsonProtocol
-from mockserver.messages import DeferredJSON, Events, Response
+from mockserver.request_response import DeferredJSON, Events, Response
 from mockserver.server import Server
 from mockserver.settings import Settings
 from mockserver.state.event_log import Event
@@ -75,7 +75,7 @@ class Source:
 
 def app(*responses, **settings):
     """Return an app that sends the next of these responses, for any operation."""
-    starlette_app, remaining = made_once(Settings(**{"silence": LONG, **settings}))
+    starlette_app, remaining = made_once(Settings(**{"heartbeat_seconds": LONG, **settings}))
     remaining[:] = responses
     return starlette_app
 
@@ -182,7 +182,7 @@ def test_silence_is_broken_by_a_comment_which_is_between_events_and_never_within
     async def run():
         source = Source()
         async with (
-            served(app(source.response, silence=0.05)) as client,
+            served(app(source.response, heartbeat_seconds=0.05)) as client,
             client.stream("GET", "/ok") as response,
         ):
             chunks = response.aiter_raw()
@@ -199,7 +199,7 @@ def test_silence_is_broken_by_a_comment_which_is_between_events_and_never_within
 
 
 def test_an_event_puts_off_the_next_comment():
-    silence, times = 2, []
+    heartbeat_seconds, times = 2, []
 
     async def often():
         for _ in range(60):
@@ -209,10 +209,10 @@ def test_an_event_puts_off_the_next_comment():
         times.append(time.monotonic())
 
     async def run():
-        response = await request(app(lambda: Response(Events(often())), silence=silence))
+        response = await request(app(lambda: Response(Events(often())), heartbeat_seconds=heartbeat_seconds))
         assert response.content.replace(HEARTBEAT, b"") == ONE_SENT * 60
         pauses = [later - earlier for earlier, later in pairwise(times)]  # long ones on a busy machine
-        assert response.content.count(HEARTBEAT) <= sum(pause // silence for pause in pauses)
+        assert response.content.count(HEARTBEAT) <= sum(pause // heartbeat_seconds for pause in pauses)
 
     asyncio.run(run())
 
@@ -221,7 +221,7 @@ def test_a_value_that_is_late_is_json_after_line_breaks():
     async def run():
         source = Source()
         async with (
-            served(app(source.deferred, silence=0.05)) as client,
+            served(app(source.deferred, heartbeat_seconds=0.05)) as client,
             client.stream("GET", "/ok") as response,
         ):
             chunks = response.aiter_raw()
@@ -271,7 +271,7 @@ def test_a_late_internal_error_is_logged_and_ends_the_response(caplog):
 def test_a_disconnect_is_reported_once_and_closes_the_source(kind):
     async def run():
         source = Source()
-        async with served(app(getattr(source, kind), silence=0.05)) as client:
+        async with served(app(getattr(source, kind), heartbeat_seconds=0.05)) as client:
             before = asyncio.all_tasks()
             async with client.stream("GET", "/ok") as response:
                 await anext(response.aiter_raw())
@@ -331,7 +331,7 @@ def test_a_client_that_does_not_read_stops_the_source_instead_of_filling_memory(
     asyncio.run(run())
 
 
-@pytest.mark.parametrize("settings", [{}, {"silence": 0.01}])
+@pytest.mark.parametrize("settings", [{}, {"heartbeat_seconds": 0.01}])
 def test_many_streams_at_once_each_get_all_their_events_in_order(settings):
     async def numbers():
         for number in range(200):

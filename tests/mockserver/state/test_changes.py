@@ -116,7 +116,6 @@ MUTABLE = (dict, list, set, deque, Counter, defaultdict)
 NOT_RECORDED = {
     "Assistants._descriptions": "of the graphs, which are read at each start",
     "Assistants._names": "of the graphs",
-    "Assistants._owners": "an index of _by_owner",
     "Checkpoints._locks": "locks",
     "Checkpoints._savers": "savers record their own changes",
     "Clock._alarms": "an index of what waits",
@@ -124,6 +123,7 @@ NOT_RECORDED = {
     "Imports._done": "modules",
     "Logs._runs": "logs record their own events",
     "Logs._threads": "logs record their own events",
+    "OwnerTables._owners": "an index of _tables",
     "Runs._by_status": "an index of _by_thread",
     "Runs._unfinished": "an index of _by_thread",
     "Runs._unfinished_of": "an index of _by_thread",
@@ -141,7 +141,6 @@ NOT_RECORDED = {
     "ThreadSaver.storage": "recorded by put, put_writes, add and restore",
     "ThreadSaver.writes": "recorded by put, put_writes, add and restore",
     "Threads._expiries": "an index of _by_owner",
-    "Threads._owners": "an index of _by_owner",
     "Traffic.requests": "metrics begin at zero with the process, as Prometheus expects",
     "World._configured": "graphs",
     "World._descriptions": "of the graphs",

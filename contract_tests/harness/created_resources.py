@@ -54,17 +54,17 @@ ID = {"threads": "thread_id", "assistants": "assistant_id"}
 
 def intended(request: Request, issued: Own) -> str | None:
     """Return the path of the resource that the request will create, if its id is one that we generated."""
-    said = _parsed(request.body)
+    body = _parsed(request.body)
     if _line(request) == PUTS_ITEM:
-        return _item(said) if _root(said) in issued and _has_valid_labels(said) else None
+        return _item(body) if _root(body) in issued and _has_valid_labels(body) else None
     if named := CREATES_RESOURCE.fullmatch(_line(request)):
-        return _path(named[1], _field(said, ID[named[1]]), issued)
-    if (commanding := SENDS_COMMAND.fullmatch(_line(request))) and _field(said, "method") == "run.start":
+        return _path(named[1], _field(body, ID[named[1]]), issued)
+    if (commanding := SENDS_COMMAND.fullmatch(_line(request))) and _field(body, "method") == "run.start":
         return _path("threads", commanding[1].rpartition("/")[2], issued)
-    if SENDS_A2A.fullmatch(_line(request)) and (message := _message(said)):
+    if SENDS_A2A.fullmatch(_line(request)) and (message := _message(body)):
         return _path("threads", _field(message, "contextId"), issued)
     starting = STARTS_RUN.fullmatch(_line(request))
-    if starting and starting[1] and _field(said, "if_not_exists") == "create":
+    if starting and starting[1] and _field(body, "if_not_exists") == "create":
         return _path("threads", starting[1].rpartition("/")[2], issued)
     return None
 
@@ -138,9 +138,9 @@ def _contexts(exchange: Exchange) -> Iterator[str]:
         yield from _below("/threads", _member(_member(response, "result"), "contextId"))
 
 
-def _message(said: Json) -> Json:
+def _message(body: Json) -> Json:
     """Return the message in a request to an agent; `None` if it has another method."""
-    return _member(_member(said, "params"), "message")
+    return _member(_member(body, "params"), "message")
 
 
 def _located(exchange: Exchange) -> str | None:
@@ -148,15 +148,15 @@ def _located(exchange: Exchange) -> str | None:
     return located and located[0]
 
 
-def _below(path: str, told_id: Json) -> Iterator[str]:
+def _below(path: str, returned_id: Json) -> Iterator[str]:
     """Yield the path under the id that the target returned, if that is usable as an id."""
     with suppress(UnsendableRequest):
-        if isinstance(told_id, str):
-            yield f"{path}/{segment(told_id)}"
+        if isinstance(returned_id, str):
+            yield f"{path}/{segment(returned_id)}"
 
 
-def _is_marked(told: Json) -> bool:
-    metadata = _member(told, "metadata")
+def _is_marked(resource: Json) -> bool:
+    metadata = _member(resource, "metadata")
     return isinstance(metadata, dict) and MARK in metadata
 
 
@@ -164,22 +164,22 @@ def _line(request: Request) -> str:
     return f"{request.method} {request.path}"
 
 
-def _item(said: Json) -> str | None:
+def _item(body: Json) -> str | None:
     """Return the path from which the item is read."""
     with suppress(KeyError, TypeError):
-        return f"/store/items?{urlencode({'namespace': '.'.join(said['namespace']), 'key': said['key']})}"
+        return f"/store/items?{urlencode({'namespace': '.'.join(body['namespace']), 'key': body['key']})}"
     return None
 
 
-def _root(said: Json) -> str:
+def _root(body: Json) -> str:
     with suppress(KeyError, TypeError, IndexError):
-        return str(said["namespace"][0])
+        return str(body["namespace"][0])
     return ""
 
 
-def _has_valid_labels(said: Json) -> bool:
+def _has_valid_labels(body: Json) -> bool:
     """Return whether an item may have the namespace. A target that follows the contract keeps no other."""
-    return all(isinstance(label, str) and label and "." not in label for label in said["namespace"])
+    return all(isinstance(label, str) and label and "." not in label for label in body["namespace"])
 
 
 def _path(kind: str, own: str, issued: Own) -> str | None:

@@ -8,12 +8,12 @@ from contract_tests.client.exchange import NO_RESPONSE, Exchange, Request, Respo
 from contract_tests.client.stream import Reader, StreamedExchange
 from contract_tests.client.target import NoResponse, Owner, RateLimited, Target
 from contract_tests.findings.finding import Blocked
-from contract_tests.harness.cleanup import Cleanup, Created
-from contract_tests.harness.created import creations, ended, intended, marked
+from contract_tests.harness.created_resources import creations, ended, intended, marked
+from contract_tests.harness.pending_cleanup import Cleanup, Created
 
 
 @dataclass(frozen=True)
-class Tracker:
+class ResourceTracker:
     target: Target
     cleanup: Cleanup
     mark: Mapping[str, str]
@@ -78,16 +78,16 @@ class Tracker:
             raise Blocked(
                 limit.reason, Exchange(operation_id, limit.request, Response(NO_RESPONSE))
             ) from limit
-        except NoResponse as silence:
-            response = Response(NO_RESPONSE, content=silence.reason.encode())
-            return Reader(Exchange(operation_id, silence.request, response))
+        except NoResponse as error:
+            response = Response(NO_RESPONSE, content=error.reason.encode())
+            return Reader(Exchange(operation_id, error.request, response))
 
     def _note(self, exchange: StreamedExchange, owner: Owner) -> None:
         """Record what was created, and drop a run that has ended: it needs no removal."""
-        over = (ended(exchange), owner)
+        ended_run = (ended(exchange), owner)
         for path in (*creations(exchange, self.issued), *marked(exchange, self.mark)):
             self._created[path, owner] = None
             self.cleanup.add((path, owner))
-        if over in self._created:
-            del self._created[over]
-            self.cleanup.forget(over)
+        if ended_run in self._created:
+            del self._created[ended_run]
+            self.cleanup.forget(ended_run)

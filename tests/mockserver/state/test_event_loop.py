@@ -2,7 +2,7 @@
 
 import asyncio
 
-from mockserver.state.turns import SLICE_SECONDS, in_turns
+from mockserver.state.event_loop import SLICE_SECONDS, interleaved
 
 
 def test_other_tasks_run_during_long_work():
@@ -14,7 +14,7 @@ def test_other_tasks_run_during_long_work():
 
         asyncio.create_task(other())  # noqa: RUF006
         deadline = asyncio.get_running_loop().time() + 3 * SLICE_SECONDS
-        async for number in in_turns(range(2)):
+        async for number in interleaved(range(2)):
             while asyncio.get_running_loop().time() < deadline:
                 pass
             done.append(number)
@@ -31,7 +31,7 @@ def test_short_work_is_done_in_one_go():
             done.append("other")
 
         task = asyncio.create_task(other())
-        done.extend([number async for number in in_turns(range(3))])
+        done.extend([number async for number in interleaved(range(3))])
         await task
         return done
 

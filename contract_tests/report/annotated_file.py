@@ -9,10 +9,10 @@ WORKFLOW_REF = "GITHUB_WORKFLOW_REF"
 """Variable with the workflow's path between the repository and the reference: `o/r/.github/w.yml@refs/x`."""
 
 
-def place() -> str:
+def annotated_file() -> str:
     """Return the config file, or else the workflow that runs, relative to the repository.
 
-    The name of the config file if there is neither: findings are mended outside of the repository's files.
+    If neither exists, return the default name of a config file: no file of the repository caused the finding.
     """
     folder = Path.cwd()
     found = config_file.nearest(folder)

@@ -16,7 +16,7 @@ PACKED = "msgpack"
 """langgraph's name of its usual format."""
 
 SHARED = "shared messages"
-"""Name of our own format."""
+"""Our name for lists of messages in pieces."""
 
 
 class Memory:

@@ -1,4 +1,4 @@
-"""Tests of the gate: no text of any fact in a report passes it with a secret."""
+"""Tests of `FactRedactor`: no text of any fact in a report keeps a secret."""
 
 import types
 from collections.abc import Mapping
@@ -12,14 +12,14 @@ import pytest
 from contract_tests.client.exchange import Exchange
 from contract_tests.client.json_view import Source
 from contract_tests.client.stream import StreamedExchange
+from contract_tests.findings.fact_redactor import OURS, FactRedactor
 from contract_tests.findings.finding import Finding
-from contract_tests.findings.gate import OURS, Gate
 from contract_tests.findings.result import Result
 from contract_tests.report.model import Report, Subject
 from contract_tests.report.publish import FORMATS
 
 VALUE = "key-of-alice"
-GATE = Gate.of([{"x-api-key": VALUE}])
+GATE = FactRedactor.of([{"x-api-key": VALUE}])
 
 
 @dataclass(frozen=True)
@@ -88,8 +88,8 @@ def test_no_format_shows_a_secret(form):
 
 
 def test_texts_of_the_contract_stay_as_they_are():
-    gate = Gate.of([{"x-api-key": "threads"}])
-    result = gate.result(
+    redactor = FactRedactor.of([{"x-api-key": "threads"}])
+    result = redactor.result(
         id="threads.get", kind="semantic", check="threads.get", operation="x", verdict=None, reason="threads"
     )
     assert (result.check, result.reason) == ("threads.get", "$X_API_KEY")

@@ -6,8 +6,8 @@ import pytest
 from miniatures.stage import stage
 
 from contract_tests.client.operation_request import OperationRequest
-from contract_tests.generation.bind import Binder, Names, is_constant
 from contract_tests.generation.prerequisites import Prerequisites
+from contract_tests.generation.resource_binding import Binder, Names, is_constant
 from contract_tests.harness.check_context import CheckContext
 
 SOMEBODYS = "5e0c7d53-4a6c-4c1f-9a0e-0f0e7a1f4a11"

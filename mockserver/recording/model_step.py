@@ -99,7 +99,7 @@ class Draft:
         return "".join(self.texts)
 
     def message(self, message_id: str) -> Message:
-        """Return the message, when nothing shows the whole one."""
+        """Return the message, if it was recorded only in pieces."""
         calls = [{"id": call.id, "name": call.name, "args": call.parsed()} for call in self.calls.values()]
         reasoning = "".join(self.reasoning)
         return Message(
@@ -114,7 +114,7 @@ class Draft:
         )
 
     def finish(self, message: Message) -> list[str]:
-        """Fill the step with the message. Return what is lost, without the place."""
+        """Fill the step with the message. Return what is lost, without its location."""
         message = replace(message, usage=message.usage or self.usage, name=message.name or self.name)
         streamed = [*self.reasoning, *(piece for call in self.calls.values() for piece in call.args)]
         lost = []

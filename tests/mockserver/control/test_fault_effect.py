@@ -5,11 +5,11 @@ from random import Random
 import orjson
 import pytest
 
-from mockserver.control.delay import MAX_SECONDS, delay
-from mockserver.control.effect import effect
 from mockserver.control.event_bytes import EventSplitter, is_comment, malformed_event, malformed_json
+from mockserver.control.fault_delay import MAX_SECONDS, delay
+from mockserver.control.fault_effect import effect
 from mockserver.control.fault_plan import FaultPlan
-from mockserver.control.preferences import Preferences, preferences
+from mockserver.control.prefer_header import Preferences, preferences
 from mockserver.control.stream_fault import Cut, Pause
 from mockserver.errors import InvalidRequest
 

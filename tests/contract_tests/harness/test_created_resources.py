@@ -7,7 +7,7 @@ import pytest
 
 from contract_tests.client.exchange import Request, Response
 from contract_tests.client.stream import StreamedExchange
-from contract_tests.harness.created import creations, ended, intended, marked
+from contract_tests.harness.created_resources import creations, ended, intended, marked
 
 OWN = {"own"}
 RUN = {"thread_id": "t", "run_id": "r"}

@@ -7,8 +7,8 @@ from typing import Any, Literal
 
 import orjson
 
-from mockserver.control.delay import Delay, delay
 from mockserver.control.event_selection import event_selection
+from mockserver.control.fault_delay import Delay, delay
 from mockserver.control.request_match import RequestFacts
 from mockserver.control.stream_fault import Cut, Stall, StreamFault
 from mockserver.errors import InvalidRequest
@@ -48,9 +48,9 @@ class Effect:
     """Headers added to the true response."""
     connection: Connection | None = None
     expired: bool = False
-    """Only requests that need credentials are affected."""
+    """Affects only requests that need credentials."""
     read_only: bool = False
-    """Only requests that change something are affected."""
+    """Affects only requests that change something."""
     queue: Delay | None = None
     """Delay before a run starts."""
     bytes_per_second: float = 0.0

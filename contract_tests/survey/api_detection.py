@@ -10,12 +10,12 @@ from contract_tests.contract import Contract, Operation
 from contract_tests.survey.unknown_path import UnknownPaths
 
 CORE = ("search_threads", "search_assistants", "create_thread")
-"""Operations of which a server of the API offers one. The last one creates something, hence is tried last."""
+"""Operations of which a server of the API offers one. The last one creates something, so it is tried last."""
 
 OPTIONS: dict[Owner, str] = {"first": "--header", "other": "--other-header"}
 """Option with the credentials of an owner."""
 
-REFUSED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
+REJECTED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 
 
 def probe(target: Target, contract: Contract) -> None:
@@ -36,7 +36,7 @@ def probe(target: Target, contract: Contract) -> None:
         raise Unreachable(target.url, _reason(target, tried))
     if len(target.identities) > 1:
         exchange = _probed(target, operation, "other")
-        if exchange.status in REFUSED:
+        if exchange.status in REJECTED:
             raise Unreachable(target.url, _rejected(target, "other", exchange))
 
 
@@ -56,15 +56,15 @@ def _probed(target: Target, operation: Operation, owner: Owner) -> Exchange:
 def _is_offered(exchange: Exchange, operation: Operation, unknown_paths: UnknownPaths) -> bool:
     """Return whether the response is one of the API: no page, no refusal, and unlike that of other paths."""
     is_page = exchange.headers.get("content-type", "").strip().lower().startswith("text/html")
-    if is_page or exchange.status in REFUSED or unknown_paths.is_like(operation, exchange):
+    if is_page or exchange.status in REJECTED or unknown_paths.is_like(operation, exchange):
         return False
     return not unknown_paths.matches(exchange)
 
 
 def _reason(target: Target, tried: list[Exchange]) -> str:
-    refused = next((each for each in tried if each.status in REFUSED), None)
-    if refused is not None:
-        return _rejected(target, "first", refused)
+    rejected = next((each for each in tried if each.status in REJECTED), None)
+    if rejected is not None:
+        return _rejected(target, "first", rejected)
     seen = ", ".join(f"{each.request.method} {each.request.path} returns {_status(each)}" for each in tried)
     return f"not a LangGraph server: {seen}"
 

@@ -1,7 +1,7 @@
-"""Gate through which everything passes that a report or a terminal shows: the only user of the redactor.
+"""Redaction of secrets in everything that a report or a terminal shows, and the only user of `TextRedactor`.
 
-`Gate.finding` and `Gate.result` are the only constructors of findings and results outside of the readers of
-records, which contain no secrets any more. A new kind of fact is a dataclass that passes `Gate.redacted`.
+Only `FactRedactor.finding` and `FactRedactor.result` construct findings and results, apart from the readers
+of records, which contain no secrets. A new kind of fact is a dataclass that passes `FactRedactor.redacted`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +14,7 @@ from httpx import Headers
 from contract_tests.client.exchange import Exchange, Request
 from contract_tests.client.json_view import Source
 from contract_tests.findings.finding import Finding
-from contract_tests.findings.redaction import Redactor, secrets_in
+from contract_tests.findings.redaction import TextRedactor, secrets_in
 from contract_tests.findings.result import Result
 
 OURS = frozenset(
@@ -26,18 +26,18 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Gate:
-    redactor: Redactor = field(default_factory=Redactor)
+class FactRedactor:
+    text_redactor: TextRedactor = field(default_factory=TextRedactor)
 
     @classmethod
     def of(cls, identities: Sequence[Mapping[str, str]]) -> Self:
-        """Return the gate for the credentials of both owners."""
-        return cls(Redactor.of(identities))
+        """Return the redactor for the credentials of both owners."""
+        return cls(TextRedactor.of(identities))
 
     def knowing(self, exchange: Exchange) -> Self:
-        """Return the gate for the secrets in recorded traffic, too."""
-        redactor = self.redactor.knowing(secrets_in(exchange))
-        return self if redactor is self.redactor else replace(self, redactor=redactor)
+        """Return the redactor for the secrets in recorded traffic, too."""
+        text_redactor = self.text_redactor.knowing(secrets_in(exchange))
+        return self if text_redactor is self.text_redactor else replace(self, text_redactor=text_redactor)
 
     def finding(self, **facts: Any) -> Finding:
         return self.redacted(Finding(**facts))
@@ -46,18 +46,18 @@ class Gate:
         return self.redacted(Result(**facts))
 
     def redacted(self, value: T) -> T:
-        """Return the value with a shell variable in place of each secret, wherever it is in the value."""
+        """Return the value with a shell variable in place of each secret, at any depth."""
         redacted: Any
         match value:
             case Enum() | int() | float() | None | Source():
                 redacted = value
             case str():
-                redacted = self.redactor.text(value)
+                redacted = self.text_redactor.text(value)
             case bytes():
-                text = self.redactor.text(value.decode("utf-8", "surrogateescape"))
+                text = self.text_redactor.text(value.decode("utf-8", "surrogateescape"))
                 redacted = text.encode("utf-8", "surrogateescape")
             case Request():
-                redacted = self.redactor.request(value)
+                redacted = self.text_redactor.request(value)
             case Headers():
                 pairs = self.redacted(value.multi_items())
                 redacted = Headers(pairs, encoding="utf-8")
@@ -70,7 +70,7 @@ class Gate:
         return redacted  # type: ignore[no-any-return]
 
     def _fields(self, value: Any) -> Iterator[tuple[str, Any]]:
-        """Yield the redacted fields of a dataclass. Raises: TypeError, if it is none."""
+        """Yield the redacted fields of a dataclass. Raises: TypeError, for any other value."""
         for each in fields(value):
             if each.init and each.name not in OURS:
                 yield each.name, self.redacted(getattr(value, each.name))

@@ -17,30 +17,30 @@ NEEDING = frozenset({"required", "anyOf"})
 
 
 @dataclass(frozen=True)
-class Form:
+class BodyVariant:
     operation: Operation
-    """The operation, with this form as its only body."""
+    """The operation, with this variant as its only body."""
     name: str = ""
-    """Method or command. Empty if the body has one form."""
+    """Method or command. Empty if the body has one variant."""
 
 
-def forms(contract: Contract, operation: Operation) -> Iterator[Form]:
-    """Yield each form of the operation's body; one for an operation without alternatives or body."""
+def body_variants(contract: Contract, operation: Operation) -> Iterator[BodyVariant]:
+    """Yield each variant of the operation's body; one for an operation without alternatives or body."""
     if COMMANDS in operation.raw:
         yield from _commands(contract, operation)
         return
     whole = contract.resolve(operation.body or {})
     alternatives = whole.get("oneOf", ())
     if not alternatives:
-        yield Form(operation)
+        yield BodyVariant(operation)
     for each in map(contract.resolve, alternatives):
         name = _names(contract, each)[0]
         examples = [body for body in whole.get("examples", ()) if body[METHOD] == name]
         schema = {**each, "examples": examples} if examples else each
-        yield Form(with_body(operation, schema), name)
+        yield BodyVariant(with_body(operation, schema), name)
 
 
-def _commands(contract: Contract, operation: Operation) -> Iterator[Form]:
+def _commands(contract: Contract, operation: Operation) -> Iterator[BodyVariant]:
     for name, command in contract.resolve(operation.raw[COMMANDS]).items():
         if not any(command.get(mark) for mark in EXCLUDED):
             whole = contract.whole(operation.body)
@@ -51,7 +51,7 @@ def _commands(contract: Contract, operation: Operation) -> Iterator[Form]:
             }
             needed = [PARAMS] if contract.resolve(command[PARAMS]).keys() & NEEDING else []
             schema = {"type": "object", "properties": fields, "required": [*whole["required"], *needed]}
-            yield Form(with_body(operation, schema), name)
+            yield BodyVariant(with_body(operation, schema), name)
 
 
 def _names(contract: Contract, schema: Mapping[str, Json]) -> list[str]:

@@ -37,7 +37,7 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class RecordedExchange:
     number: int
     """Position in the recording, from 1."""
     method: str
@@ -60,13 +60,13 @@ class Call:
         return f"entry {self.number}, {self.method} {self.path}"
 
 
-def calls(entries: list[Entry], folder: Path) -> Iterator[Call]:
-    """Yield the calls of a recording. Bodies in files of their own are in the folder."""
+def exchanges(entries: list[Entry], folder: Path) -> Iterator[RecordedExchange]:
+    """Yield the exchanges of a recording. Bodies in separate files are in the folder."""
     for number, entry in enumerate(entries, 1):
         headers = {name.lower(): value for name, value in headers_of(entry.response.headers)}
         content = _body(entry, folder)
         events = tuple(_events(entry, headers, content))
-        yield Call(
+        yield RecordedExchange(
             number,
             entry.request.method.upper(),
             _path(entry.request.url),

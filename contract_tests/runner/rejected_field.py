@@ -26,7 +26,7 @@ MARKED = "metadata"
 
 
 @dataclass(frozen=True)
-class RefusedField:
+class RejectedField:
     pointer: str
     """`/body/durability` or `/query/limit`."""
     value: Json = None
@@ -40,18 +40,18 @@ class RefusedField:
         return f"success: the contract allows `{self.name}: {one_line(self.value)}`"
 
 
-def refused_field(run_context: RunContext, operation: Operation, exchange: Exchange) -> RefusedField | None:
-    """Return the optional field without which the target accepts the request; `None` if there is no such one.
+def rejected_field(run_context: RunContext, operation: Operation, exchange: Exchange) -> RejectedField | None:
+    """Return the optional field without which the target accepts the request; `None` if none is.
 
     The requests are sent apart from the check, whose exchanges must not depend on the order of checks.
     """
     fields = list(_without_one(run_context, operation, exchange.request))[:MAX_REQUESTS]
     method = body.get("method") if isinstance(body := _json(exchange.request), dict) else None
     key = (operation.id, exchange.status, str(method), *sorted(field.pointer for _, field in fields))
-    if key not in run_context.refused_fields:
+    if key not in run_context.rejected_fields:
         owner = _owner(run_context, exchange.request)
         with CheckContext(run_context.unvalidated, operation, f"fields of {operation.id}") as ctx:
-            run_context.refused_fields[key] = next(
+            run_context.rejected_fields[key] = next(
                 (
                     field.pointer
                     for request, field in fields
@@ -59,11 +59,13 @@ def refused_field(run_context: RunContext, operation: Operation, exchange: Excha
                 ),
                 "",
             )
-    pointer = run_context.refused_fields[key]
+    pointer = run_context.rejected_fields[key]
     return next((field for _, field in fields if field.pointer == pointer), None)
 
 
-def is_refused_without(run_context: RunContext, operation: Operation, request: Request, pointer: str) -> bool:
+def is_rejected_without(
+    run_context: RunContext, operation: Operation, request: Request, pointer: str
+) -> bool:
     """Return whether the target rejects the request also without the field, which is not to blame then."""
     without = [
         sent
@@ -83,7 +85,7 @@ def is_accepted(exchange: Exchange) -> bool:
 
 def _without_one(
     run_context: RunContext, operation: Operation, request: Request
-) -> Iterator[tuple[Request, RefusedField]]:
+) -> Iterator[tuple[Request, RejectedField]]:
     """Yield the request without each of its optional fields and query parameters."""
     path, _, query = request.path.partition("?")
     headers = _own_headers(run_context, request)
@@ -95,12 +97,12 @@ def _without_one(
                 rest = {other: each for other, each in params.items() if other != name}
                 content = json.dumps({**body, COMMAND: rest}).encode()
                 sent = Request(request.method, request.path, headers, content)
-                yield sent, RefusedField(f"/body/{COMMAND}/{name}", value)
+                yield sent, RejectedField(f"/body/{COMMAND}/{name}", value)
     for name, value in body.items() if isinstance(body, dict) else ():
         if name not in needed:
             rest = {other: each for other, each in body.items() if other != name}
             sent = Request(request.method, request.path, headers, json.dumps(rest).encode())
-            yield sent, RefusedField(f"/body/{name}", value)
+            yield sent, RejectedField(f"/body/{name}", value)
     pairs = parse_qsl(query, keep_blank_values=True)
     needed = {each["name"] for each in operation.parameters if each.get("required")}
     for name in dict.fromkeys(name for name, _ in pairs):
@@ -108,7 +110,7 @@ def _without_one(
             kept = urlencode([pair for pair in pairs if pair[0] != name])
             value = ", ".join(value for other, value in pairs if other == name)
             sent = Request(request.method, f"{path}?{kept}" if kept else path, headers, request.body)
-            yield sent, RefusedField(f"/query/{name}", value)
+            yield sent, RejectedField(f"/query/{name}", value)
 
 
 def _json(request: Request) -> Json:

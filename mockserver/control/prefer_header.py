@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import isfinite
 
-from mockserver.control.delay import MAX_SECONDS
+from mockserver.control.fault_delay import MAX_SECONDS
 from mockserver.errors import InvalidRequest
 
 PREFER = b"prefer"

@@ -1,4 +1,4 @@
-"""Search of errors for what only the authors of a server should see."""
+"""Search of errors for internals of the server: tracebacks, source paths, SQL."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from contract_tests.client.exchange import Exchange, Request, Response
-from contract_tests.validation.internals import internals
+from contract_tests.validation.leaked_internals import internals
 
 REVEALING = {
     "a traceback": [

@@ -118,11 +118,11 @@ class Binder:
         return self._body(value)
 
     def _below(self, namespace: list[Json]) -> list[Json]:
-        """Return the namespace below one of ours. The empty namespace stays: it can't contain items."""
+        """Return the namespace below our own. The empty namespace stays: it can't contain items."""
         return [self.ctx.new_id(), *namespace] if namespace else namespace
 
     def _named(self, name: str, value: str) -> Json:
-        """Return the id of a resource of ours; a new id if the request creates the resource under it."""
+        """Return the id of one of our resources, or a new id if the request creates the resource."""
         is_new = new_id_field(self.ctx.operation) == name
         match name:
             case "thread_id" | "contextId" | "assistant_id" if is_new or name != "assistant_id":

@@ -5,8 +5,8 @@ import json
 import httpx
 
 from contract_tests.client.target import Target
-from contract_tests.harness import cleanup as footprint
-from contract_tests.harness.cleanup import Cleanup
+from contract_tests.harness import pending_cleanup
+from contract_tests.harness.pending_cleanup import Cleanup
 
 ALICE, BOB = ("/threads/1", "first"), ("/threads/2", "other")
 
@@ -66,4 +66,4 @@ def test_another_process_reads_what_remains(tmp_path):
     known.add(ALICE)
     known.add(BOB)
     known.remove(target(lambda _: httpx.Response(204)), ALICE)
-    assert footprint.read(file).remaining() == (BOB,)
+    assert pending_cleanup.read(file).remaining() == (BOB,)

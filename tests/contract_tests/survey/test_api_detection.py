@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from contract_tests.client.target import Target, Unreachable
-from contract_tests.survey.recognition import probe
+from contract_tests.survey.api_detection import probe
 
 PAGE = "<!doctype html><title>app</title>"
 NOT_FOUND = {"detail": "Not Found"}

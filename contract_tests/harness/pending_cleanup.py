@@ -15,13 +15,13 @@ from urllib.parse import parse_qsl
 from contract_tests.client.exchange import Request
 from contract_tests.client.target import CredentialsExpired, NoResponse, OutOfTime, Owner, Target
 from contract_tests.findings import replay
-from contract_tests.harness.created import RUN
+from contract_tests.harness.created_resources import RUN
 
 MAX_RESULTS = 1000
 """The contract's maximum `limit` of a search."""
 
 SEARCHED_IDS = {"/threads": "thread_id", "/assistants": "assistant_id", "/runs/crons": "cron_id"}
-"""Search paths and id fields of resources with metadata. Crons are last, hence removed first."""
+"""Search paths and id fields of resources with metadata. Crons are last, so they are removed first."""
 
 Created = tuple[str, Owner]
 """Path of a thread, an assistant, a run or a store item, and its owner."""
