@@ -39,7 +39,7 @@ NOTHING = (b"", b"[]", b"{}", b"0", b"null")
 
 STATUS = re.compile(r"[1-5]\d\d\b")
 INDEX = re.compile(r"/(\d+|\*)(?=/|$)")
-REFUSED = re.compile(r"/(?:body|query)/(.+)")
+REQUEST_FIELD = re.compile(r"/(?:body|query|header)/(.+)")
 """Pattern of the pointers to a field of a request."""
 
 MAX_TEXT = 80
@@ -55,18 +55,26 @@ class Root:
     """True if the operation is missing, ends in a server error, or rejects valid requests."""
 
 
-def root(finding: Finding, operation: Operation | None, lacking: frozenset[str]) -> Root:
-    """Return the root. `lacking` are the fields that responses of the operation lack."""
+def root(
+    finding: Finding, operation: Operation | None, lacking: frozenset[str], refused: frozenset[str]
+) -> Root:
+    """Return the root.
+
+    `lacking` are the fields that responses of the operation lack, `refused` the pointers to the fields of
+    requests because of which it rejects valid ones.
+    """
     opens = _security(finding, operation)
     if opens is not None:
         return opens
     if STATUS.match(finding.received) and finding.received.startswith("5"):
         return _server_error(finding)
-    if field := REFUSED.fullmatch(finding.pointer):
-        return _about_field(finding, field[1])
+    if field := REQUEST_FIELD.fullmatch(_outermost(finding.pointer, refused)):
+        return _about_field(finding, ".".join(each for each in field[1].split("/") if each != "*"))
     if finding.check == OPERATION_EXISTS:
         tier = operation.tier if operation else 3
         return Root(("missing", tier), f"Operations of tier {tier} are missing", stops_clients=True)
+    if finding.is_refusal:
+        return _refusal(finding, operation)
     return SHAPES[finding.check](finding, lacking) if finding.check in SHAPES else _requirement(finding)
 
 
@@ -76,6 +84,20 @@ def _requirement(finding: Finding) -> Root:
 
 def is_missing_field(finding: Finding) -> bool:
     return finding.check == "shape.body" and finding.received == "no such field"
+
+
+def refused_field(finding: Finding) -> str | None:
+    """Return the pointer to the field because of which a valid request was rejected; `None` if unknown."""
+    is_field = finding.is_refusal and REQUEST_FIELD.fullmatch(finding.pointer)
+    return finding.pointer if is_field and not finding.is_about_null else None
+
+
+def _outermost(pointer: str, refused: frozenset[str]) -> str:
+    """Return the field that stands for all refused fields in it, unless only one of them is refused."""
+    around = [each for each in refused if f"{pointer}/".startswith(f"{each}/")]
+    outermost = min(around, key=len, default=pointer)
+    inside = [each for each in refused if each.startswith(f"{outermost}/")]
+    return inside[0] if len(inside) == 1 else outermost
 
 
 def _security(finding: Finding, operation: Operation | None) -> Root | None:
@@ -107,6 +129,8 @@ def _about_field(finding: Finding, field: str) -> Root:
     """Return the root of a finding about a field of a request: it is refused, ignored or not validated."""
     if finding.check == "shape.rejects_invalid":
         return Root(("accepts", field), f"Invalid values of `{field}` are accepted")
+    if finding.is_about_null:  # clients hardly ever send null
+        return Root(("refuses null",), "Valid requests with a field that is null are rejected")
     title = f"Valid requests with `{field}` are rejected"
     return Root(("refuses", field), title, stops_clients=True)
 
@@ -131,16 +155,18 @@ def _headers(finding: Finding, _: frozenset[str]) -> Root:
 
 
 def _stream(finding: Finding, _: frozenset[str]) -> Root:
-    key = ("stream", INDEX.sub("", finding.pointer), finding.expected)
-    received = _repeatable(finding.received)
-    return Root(
-        key, f"Event streams: {finding.pointer or 'expected'} {finding.expected}, received {received}"
-    )
+    pointer = INDEX.sub("", finding.pointer)
+    key = ("stream", pointer, finding.expected)
+    place = f"`{pointer}`: " if pointer else ""
+    expected = _repeatable(finding.expected)
+    return Root(key, f"Event streams: {place}expected {expected}, received {_repeatable(finding.received)}")
 
 
-def _accepts_valid(finding: Finding, _: frozenset[str]) -> Root:
+def _refusal(finding: Finding, operation: Operation | None) -> Root:
     text = _repeatable(finding.received)
-    return Root(("refuses", text), f"Valid requests are rejected: `{text}`", stops_clients=True)
+    area = operation.area if operation and STATUS.fullmatch(text) else ""  # a status alone says little
+    about = f" about {area.replace('_', ' ')}" if area else ""
+    return Root(("refuses", area, text), f"Valid requests{about} are rejected: `{text}`", stops_clients=True)
 
 
 def _rejects_invalid(finding: Finding, _: frozenset[str]) -> Root:
@@ -167,7 +193,6 @@ SHAPES = {
     "shape.headers": _headers,
     "shape.body": _body,
     "shape.stream": _stream,
-    "shape.accepts_valid": _accepts_valid,
     "shape.rejects_invalid": _rejects_invalid,
 }
 """Function that returns the root of a finding, by the check."""
