@@ -54,6 +54,15 @@ async def caps_limits(mock, request):
     return refusing(422, "limit") if request.json.get("limit", 0) > 100 else await mock(request)
 
 
+async def knows_all_threads(mock, request):
+    """Refuse to prune threads that do not exist."""
+    for thread_id in request.json["thread_ids"]:
+        read = await mock(replace(request, method="GET", path=f"/threads/{thread_id}", content=b""))
+        if read.status == 404:
+            return read
+    return await mock(request)
+
+
 EVERYTHING = tuple(load().by_id)
 ISOLATION = sorted({each.check.id for each in ITEMS if "isolation" in each.check.id})
 HIDING = ("crons.isolation", "resources.isolation.foreign_id", "runs.isolation.foreign_id")
@@ -88,3 +97,10 @@ def test_difference_is_no_finding(mock, check, difference, operations):
     differing = Miniature("", operations[0], difference, frozenset(operations))
     outcomes = mock.run_checks([item for item in ITEMS if item.check.id == check], differing)
     assert {each.verdict for each in outcomes.values()} == {Verdict.PASS}
+
+
+def test_refusing_to_prune_unknown_threads_is_no_finding(mock):
+    differing = Miniature("", "prune_threads", knows_all_threads, frozenset({"prune_threads"}))
+    items = [item for item in ITEMS if item.check.id == "threads.prune.unknown_ids"]
+    (outcome,) = mock.run_checks(items, differing).values()
+    assert (outcome.verdict, outcome.findings) == (Verdict.SKIP, ())
