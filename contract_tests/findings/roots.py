@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from contract_tests.client.exchange import Exchange
+from contract_tests.client.stream import is_stream
 from contract_tests.contract import Operation
 from contract_tests.findings.finding import OPERATION_EXISTS, Finding
 from contract_tests.findings.replay import ANY_UUID
@@ -36,6 +38,10 @@ ISOLATION = re.compile(r"isolation|\.foreign_")
 
 NOTHING = (b"", b"[]", b"{}", b"0", b"null")
 """Bodies that give nothing away."""
+
+EVENT_END = re.compile(rb"\r\n\r\n|\n\n|\r\r")
+DATA = re.compile(rb"^data:", re.MULTILINE)
+ERROR = re.compile(rb"^event: ?error\r?$", re.MULTILINE)
 
 STATUS = re.compile(r"[1-5]\d\d\b")
 INDEX = re.compile(r"/(\d+|\*)(?=/|$)")
@@ -102,7 +108,6 @@ def _outermost(pointer: str, refused: frozenset[str]) -> str:
 
 def _security(finding: Finding, operation: Operation | None) -> Root | None:
     """Return the root if the response gives a stranger what is not theirs."""
-    content = finding.exchange.response.content.strip()
     if not finding.exchange.ok or operation is None:
         return None
     if finding.check == "shape.unauthorized":
@@ -112,12 +117,21 @@ def _security(finding: Finding, operation: Operation | None) -> Root | None:
     noun = NOUNS.get(operation.area, "resource")
     verb = operation.id.split("_")[0]
     if verb in READING or operation.id in READING_STREAMS or finding.check in READING_CHECKS:
-        can = "read" if content not in NOTHING else ""
+        can = "read" if _gives_something(finding.exchange) else ""
     else:
         can = "take over" if finding.check.endswith(".create") else "change"
     return (
         Root(("stranger", can, noun), f"A stranger can {can} another owner's {noun}", True) if can else None
     )
+
+
+def _gives_something(exchange: Exchange) -> bool:
+    """Return whether the response has any content but an error. A stream is a success before it fails."""
+    content = exchange.response.content.strip()
+    if is_stream(exchange.headers):
+        return any(DATA.search(each) and not ERROR.search(each) for each in EVENT_END.split(content))
+    error = exchange.json.get("__error__") if isinstance(exchange.json, Mapping) else None
+    return content not in NOTHING and error is None
 
 
 def _server_error(finding: Finding) -> Root:

@@ -1,5 +1,7 @@
 """Tests of causes: which findings belong together, and which comes first."""
 
+from dataclasses import replace
+
 import httpx
 import pytest
 
@@ -158,6 +160,33 @@ def test_security_comes_first_then_what_stops_clients():
 def test_an_empty_list_gives_nothing_away():
     nothing = finding("runs.isolation.foreign_id", "list_thread_runs", "200", status=200, content=b"[]")
     (cause,) = causes([nothing], OPERATIONS)
+    assert not cause.is_security
+
+
+STREAM = httpx.Headers({"content-type": "text/event-stream"})
+REFUSAL = b'event: error\r\ndata: {"message": "404: Run not found"}\r\n\r\n'
+
+
+@pytest.mark.parametrize(
+    ("content", "is_security"),
+    [
+        (REFUSAL, False),
+        (b": heartbeat\n\n", False),
+        (b'event: values\ndata: {"messages": []}\n\n' + REFUSAL, True),
+        (b'data: {"messages": []}\n\n', True),
+    ],
+)
+def test_a_stream_of_errors_gives_nothing_away(content, is_security):
+    found = finding("runs.isolation.foreign_id", "join_thread_run_stream", "200", status=200)
+    exchange = replace(found.exchange, response=Response(200, STREAM, content))
+    (cause,) = causes([replace(found, exchange=exchange)], OPERATIONS)
+    assert cause.is_security is is_security
+
+
+def test_an_error_in_a_success_gives_nothing_away():
+    content = b'{"__error__": {"message": "404: Run not found"}}'
+    found = finding("runs.isolation.foreign_id", "join_thread_run", "200", status=200, content=content)
+    (cause,) = causes([found], OPERATIONS)
     assert not cause.is_security
 
 
