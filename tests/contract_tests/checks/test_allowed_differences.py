@@ -63,6 +63,14 @@ async def knows_all_threads(mock, request):
     return await mock(request)
 
 
+async def needs_a_run(mock, request):
+    """Refuse commands on a thread without a run, except those that start one."""
+    runs = await mock(replace(request, method="GET", path=f"/threads/{request.thread_id}/runs", content=b""))
+    if request.json.get("method") == "run.start" or (runs.ok and runs.json):
+        return await mock(request)
+    return refusing(200, "").with_json({"type": "error", "id": request.json["id"], "error": "no_such_run"})
+
+
 EVERYTHING = tuple(load().by_id)
 ISOLATION = sorted({each.check.id for each in ITEMS if "isolation" in each.check.id})
 HIDING = ("crons.isolation", "resources.isolation.foreign_id", "runs.isolation.foreign_id")
@@ -88,6 +96,7 @@ def mock():
         ("runs.isolation.foreign_id", lists_no_runs, ("list_thread_runs",)),
         ("resources.search.select", caps_limits, SEARCHES),
         ("resources.search.sort_order", caps_limits, SEARCHES),
+        ("events.command.unknown", needs_a_run, ("send_command",)),
         ("events.isolation", hides_threads, EVENTS),
         ("events.run_start.isolation", hides_threads, EVENTS),
         ("events.input_respond.isolation", hides_threads, EVENTS),
