@@ -11,7 +11,7 @@ from contract_tests.client.stream import StreamedEvent, StreamedExchange
 from contract_tests.contract import Json
 from contract_tests.findings.finding import Blocked, RequestRefused
 from contract_tests.harness.check_context import CheckContext
-from contract_tests.harness.expect import is_refused, offered
+from contract_tests.harness.expect import offered
 
 END_EVENTS = frozenset({"completed", "failed", "interrupted"})
 """Lifecycle events that end a run."""
@@ -116,14 +116,26 @@ def send_command(
     **params: Json,
 ) -> Exchange:
     """Send a command; the response may be an error. The other owner may be refused."""
+    return offered(ctx, try_command(ctx, thread_id, method, id=id, other=other, **params), other=other)
+
+
+def try_command(
+    ctx: CheckContext,
+    thread_id: str,
+    method: str,
+    *,
+    id: int = 1,  # noqa: A002 - it is the command's
+    other: bool = False,
+    **params: Json,
+) -> Exchange:
+    """Send a command that may be refused, by an error or by the status of the response."""
     body = {"id": id, "method": method, "params": params}
-    response = ctx.call("send_command", path={"thread_id": thread_id}, body=body, other=other)
-    return offered(ctx, response, other=other)
+    return ctx.call("send_command", path={"thread_id": thread_id}, body=body, other=other)
 
 
 def is_error(response: Exchange) -> bool:
-    """Return whether the target refuses the command, by an error or because the thread is another owner's."""
-    return is_refused(response) or response.json["type"] == "error"
+    """Return whether the target refuses the command, by an error or by the status of the response."""
+    return response.refused or response.json["type"] == "error"
 
 
 def command_to_success(

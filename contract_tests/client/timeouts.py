@@ -31,11 +31,12 @@ def within(seconds: float, call: Callable[[], T]) -> T:
             done.put((None, error))
 
     working = Thread(target=work, daemon=True)
-    working.start()
     try:
+        working.start()
         result, error = done.get(timeout=seconds)
     except KeyboardInterrupt:
-        working.join(GRACE_SECONDS)  # its request may create a resource, which can then be found and removed
+        if working.is_alive():  # its request may create a resource, which can then be found and removed
+            working.join(GRACE_SECONDS)
         raise
     except Empty as empty:
         raise TooLong from empty

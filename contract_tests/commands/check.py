@@ -146,21 +146,31 @@ def _checked(options: Options, workers: int) -> Exit:
 
 def _failure(ended: Ended) -> Exit | None:
     """Return the exit code of a run without a verdict, or `None`, and print why unless pytest already did."""
+    if ended.exit_code in NOT_BEGUN:
+        show_left_behind(ended)
+        return NOT_BEGUN[ended.exit_code]
     if ended.gone is not None:
         click.echo(visible(ended.gone), err=True)
         return Exit.NO_TARGET
-    if ended.exit_code in NOT_BEGUN:
-        return NOT_BEGUN[ended.exit_code]
     if ended.is_interrupted:
-        left = len(ended.report.left_behind) if ended.report else 0
-        what = "the resources it created"
-        rest = f"{left} of {what} could not be removed" if left else f"{what} were removed"
-        click.echo(f"Interrupted; {rest}.", err=True)
+        click.echo(interruption(ended), err=True)
         return Exit.INTERRUPTED
     if _is_whole(ended):
         return None
     click.echo("Internal error: the checks did not run to their end, so the result is incomplete.", err=True)
     return Exit.OUR_ERROR
+
+
+def interruption(ended: Ended) -> str:
+    """Return the sentence that ends an interrupted run."""
+    left, what = len(ended.left_behind), "the resources it created"
+    rest = f"{left} of {what} could not be removed" if left else f"{what} were removed"
+    return f"Interrupted; {rest}."
+
+
+def show_left_behind(ended: Ended) -> None:
+    for path in ended.left_behind:
+        click.echo(visible(f"could not be removed: {path}"), err=True)
 
 
 def _is_whole(ended: Ended) -> bool:

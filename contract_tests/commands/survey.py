@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from contract_tests.commands.check import selection_of, target_of
+from contract_tests.commands.check import interruption, selection_of, show_left_behind, target_of
 from contract_tests.commands.exit_codes import Exit
 from contract_tests.findings.survey_line import as_line
 from contract_tests.options.click_options import configured, options
@@ -52,18 +52,19 @@ def command(context: click.Context, /, url: str | None, *, wanted: str, **given:
     except (Unknown, Malformed) as mistake:
         raise click.UsageError(str(mistake)) from mistake
     ended = survey(arguments(options))
-    if ended.gone is not None:
+    if ended.is_interrupted:
+        click.echo(interruption(ended), err=True)
+        sys.exit(Exit.INTERRUPTED)
+    if ended.gone is not None and ended.exit_code not in NOT_BEGUN:
         click.echo(visible(ended.gone), err=True)
         sys.exit(Exit.NO_TARGET)
     if ended.report is None:
+        show_left_behind(ended)
         sys.exit(NOT_BEGUN.get(ended.exit_code, Exit.OUR_ERROR))
-    if ended.is_interrupted:
-        sys.exit(Exit.INTERRUPTED)
     target, found = ended.report.subject.target, ended.report.survey
     if wanted == "json":
         line = {"target": target, **as_line(found)}
         sys.stdout.write(writable(as_json(line, indent=2)) + "\n")
     else:
         show_survey(target, found, console())
-    for path in ended.report.left_behind:
-        click.echo(visible(f"could not be removed: {path}"), err=True)
+    show_left_behind(ended)

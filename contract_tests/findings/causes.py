@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from contract_tests.contract import Operation
 from contract_tests.findings.finding import Finding, Level
 from contract_tests.findings.result import Result
-from contract_tests.findings.roots import Root, is_missing_field, root
+from contract_tests.findings.roots import Root, is_missing_field, refused_field, root
 
 
 @dataclass(frozen=True)
@@ -54,10 +54,12 @@ def causes(
 ) -> tuple[Cause, ...]:
     """Return the causes of the findings, the most urgent first."""
     missing_fields = _lacking_fields(findings)
+    refused = _refused_fields(findings)
     grouped: dict[tuple[object, ...], tuple[Root, list[Finding]]] = {}
     for finding in findings:
         fields = missing_fields.get((finding.operation, finding.exchange.status >= 400), frozenset())  # noqa: PLR2004
-        own = root(finding, operations.get(finding.operation), fields)
+        rejected = refused.get(finding.operation, frozenset())
+        own = root(finding, operations.get(finding.operation), fields, rejected)
         grouped.setdefault(own.key, (own, []))[1].append(finding)
     blocked = _blocked(results)
     found = (_cause(own, members, operations, blocked) for own, members in grouped.values())
@@ -85,6 +87,15 @@ def _lacking_fields(findings: Iterable[Finding]) -> Mapping[tuple[str, bool], fr
         place = finding.operation, finding.exchange.status >= 400  # noqa: PLR2004
         missing_fields.setdefault(place, set()).add(finding.pointer.rpartition("/")[2])
     return {place: frozenset(names) for place, names in missing_fields.items()}
+
+
+def _refused_fields(findings: Iterable[Finding]) -> Mapping[str, frozenset[str]]:
+    """Return the pointers to refused fields of requests by operation."""
+    refused: dict[str, set[str]] = {}
+    for finding in findings:
+        if pointer := refused_field(finding):
+            refused.setdefault(finding.operation, set()).add(pointer)
+    return {operation: frozenset(pointers) for operation, pointers in refused.items()}
 
 
 def _blocked(results: Iterable[Result]) -> Mapping[tuple[str, str], Sequence[str]]:

@@ -24,6 +24,9 @@ from contract_tests.findings.replay_limit import ReplayLimit
 
 Level = Literal["must", "should"]
 
+SUCCESS = "success: "
+"""Beginning of what is expected of a valid request that was rejected."""
+
 OPERATION_EXISTS = "shape.operation_exists"
 """Id of the check that the target has an operation, which the survey decides."""
 
@@ -93,6 +96,16 @@ class Finding:
     """Command lines; the last one sends the request that failed."""
     replay_limits: tuple[ReplayLimit, ...] = ()
     """Reasons why the replay alone may not show the finding again."""
+
+    @property
+    def is_refusal(self) -> bool:
+        """Return whether the target rejected a valid request, whatever the check is about."""
+        return self.expected.startswith(SUCCESS)
+
+    @property
+    def is_about_null(self) -> bool:
+        """Return whether the request was rejected because a field is null."""
+        return self.is_refusal and self.expected.endswith(": null`")
 
     @property
     def key(self) -> Key:

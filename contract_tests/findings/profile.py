@@ -16,6 +16,9 @@ from contract_tests.text.bounded_yaml import parse
 REQUEST_FIELD = re.compile(r"/(?:body|query)/([^/]+)")
 """Pattern of the pointers to a field of a request."""
 
+SENT_AS_NULL = frozenset({"input"})
+"""Fields that clients send as null, as in `submit(null, {command})`. Other fields are left out."""
+
 EVERYTHING = "*"
 """Pattern of all checks of an operation, with the generated requests."""
 
@@ -60,8 +63,12 @@ class Need:
             return is_scripted
         if finding.check == "shape.accepts_valid":
             field = REQUEST_FIELD.match(finding.pointer)
-            return field[1] in self.sends if field else is_scripted
+            return self._sends(field[1], finding) if field else is_scripted
         return finding.exchange.status < HTTPStatus.BAD_REQUEST and self._reads(finding)
+
+    def _sends(self, field: str, finding: Finding) -> bool:
+        """Return whether the client sends the field of the request that was rejected because of it."""
+        return field in self.sends and (field in SENT_AS_NULL or not finding.is_about_null)
 
     def _reads(self, finding: Finding) -> bool:
         """Return whether the client reads what is wrong in a successful response."""

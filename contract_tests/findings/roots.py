@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from contract_tests.client.exchange import Exchange
+from contract_tests.client.stream import is_stream
 from contract_tests.contract import Operation
 from contract_tests.findings.finding import OPERATION_EXISTS, Finding
 from contract_tests.findings.replay import ANY_UUID
@@ -37,9 +39,13 @@ ISOLATION = re.compile(r"isolation|\.foreign_")
 NOTHING = (b"", b"[]", b"{}", b"0", b"null")
 """Bodies that give nothing away."""
 
+EVENT_END = re.compile(rb"\r\n\r\n|\n\n|\r\r")
+DATA = re.compile(rb"^data:", re.MULTILINE)
+ERROR = re.compile(rb"^event: ?error\r?$", re.MULTILINE)
+
 STATUS = re.compile(r"[1-5]\d\d\b")
 INDEX = re.compile(r"/(\d+|\*)(?=/|$)")
-REFUSED = re.compile(r"/(?:body|query)/(.+)")
+REQUEST_FIELD = re.compile(r"/(?:body|query|header)/(.+)")
 """Pattern of the pointers to a field of a request."""
 
 MAX_TEXT = 80
@@ -55,21 +61,29 @@ class Root:
     """True if the operation is missing, ends in a server error, or rejects valid requests."""
 
 
-def root(finding: Finding, operation: Operation | None, missing_fields: frozenset[str]) -> Root:
-    """Return the root. `missing_fields` are missing in responses of the operation."""
+def root(
+    finding: Finding, operation: Operation | None, missing_fields: frozenset[str], refused: frozenset[str]
+) -> Root:
+    """Return the root.
+
+    `missing_fields` are the fields that responses of the operation lack, `refused` the pointers to the fields
+    of requests because of which it rejects valid ones.
+    """
     opens = _security(finding, operation)
     if opens is not None:
         return opens
     if STATUS.match(finding.received) and finding.received.startswith("5"):
         return _server_error(finding)
-    if field := REFUSED.fullmatch(finding.pointer):
-        return _about_field(finding, field[1])
+    if field := REQUEST_FIELD.fullmatch(_outermost(finding.pointer, refused)):
+        return _about_field(finding, ".".join(each for each in field[1].split("/") if each != "*"))
     if finding.check == OPERATION_EXISTS:
         tier = operation.tier if operation else 3
         return Root(("missing", tier), f"Operations of tier {tier} are missing", stops_clients=True)
-    if finding.check in SHAPES:
-        return SHAPES[finding.check](finding, missing_fields)
-    return _requirement(finding)
+    if finding.is_refusal:
+        return _refusal(finding, operation)
+    return (
+        SHAPES[finding.check](finding, missing_fields) if finding.check in SHAPES else _requirement(finding)
+    )
 
 
 def _requirement(finding: Finding) -> Root:
@@ -80,9 +94,22 @@ def is_missing_field(finding: Finding) -> bool:
     return finding.check == "shape.body" and finding.received == "no such field"
 
 
+def refused_field(finding: Finding) -> str | None:
+    """Return the pointer to the field because of which a valid request was rejected; `None` if unknown."""
+    is_field = finding.is_refusal and REQUEST_FIELD.fullmatch(finding.pointer)
+    return finding.pointer if is_field and not finding.is_about_null else None
+
+
+def _outermost(pointer: str, refused: frozenset[str]) -> str:
+    """Return the field that stands for all refused fields in it, unless only one of them is refused."""
+    around = [each for each in refused if f"{pointer}/".startswith(f"{each}/")]
+    outermost = min(around, key=len, default=pointer)
+    inside = [each for each in refused if each.startswith(f"{outermost}/")]
+    return inside[0] if len(inside) == 1 else outermost
+
+
 def _security(finding: Finding, operation: Operation | None) -> Root | None:
-    """Return the root if the response exposes another owner's data."""
-    content = finding.exchange.response.content.strip()
+    """Return the root if the response gives a stranger what is not theirs."""
     if not finding.exchange.ok or operation is None:
         return None
     if finding.check == "shape.unauthorized":
@@ -92,12 +119,21 @@ def _security(finding: Finding, operation: Operation | None) -> Root | None:
     noun = NOUNS.get(operation.area, "resource")
     verb = operation.id.split("_")[0]
     if verb in READING or operation.id in READING_STREAMS or finding.check in READING_CHECKS:
-        can = "read" if content not in NOTHING else ""
+        can = "read" if _gives_something(finding.exchange) else ""
     else:
         can = "take over" if finding.check.endswith(".create") else "change"
     return (
         Root(("stranger", can, noun), f"A stranger can {can} another owner's {noun}", True) if can else None
     )
+
+
+def _gives_something(exchange: Exchange) -> bool:
+    """Return whether the response has any content but an error. A stream is a success before it fails."""
+    content = exchange.response.content.strip()
+    if is_stream(exchange.headers):
+        return any(DATA.search(each) and not ERROR.search(each) for each in EVENT_END.split(content))
+    error = exchange.json.get("__error__") if isinstance(exchange.json, Mapping) else None
+    return content not in NOTHING and error is None
 
 
 def _server_error(finding: Finding) -> Root:
@@ -109,6 +145,8 @@ def _about_field(finding: Finding, field: str) -> Root:
     """Return the root of a finding about a field of a request: it is refused, ignored or not validated."""
     if finding.check == "shape.rejects_invalid":
         return Root(("accepts", field), f"Invalid values of `{field}` are accepted")
+    if finding.is_about_null:  # clients hardly ever send null
+        return Root(("refuses null",), "Valid requests with a field that is null are rejected")
     title = f"Valid requests with `{field}` are rejected"
     return Root(("refuses", field), title, stops_clients=True)
 
@@ -133,16 +171,18 @@ def _headers(finding: Finding, _: frozenset[str]) -> Root:
 
 
 def _stream(finding: Finding, _: frozenset[str]) -> Root:
-    key = ("stream", INDEX.sub("", finding.pointer), finding.expected)
-    received = _repeatable(finding.received)
-    return Root(
-        key, f"Event streams: {finding.pointer or 'expected'} {finding.expected}, received {received}"
-    )
+    pointer = INDEX.sub("", finding.pointer)
+    key = ("stream", pointer, finding.expected)
+    place = f"`{pointer}`: " if pointer else ""
+    expected = _repeatable(finding.expected)
+    return Root(key, f"Event streams: {place}expected {expected}, received {_repeatable(finding.received)}")
 
 
-def _accepts_valid(finding: Finding, _: frozenset[str]) -> Root:
+def _refusal(finding: Finding, operation: Operation | None) -> Root:
     text = _repeatable(finding.received)
-    return Root(("refuses", text), f"Valid requests are rejected: `{text}`", stops_clients=True)
+    area = operation.area if operation and STATUS.fullmatch(text) else ""  # a status alone says little
+    about = f" about {area.replace('_', ' ')}" if area else ""
+    return Root(("refuses", area, text), f"Valid requests{about} are rejected: `{text}`", stops_clients=True)
 
 
 def _rejects_invalid(finding: Finding, _: frozenset[str]) -> Root:
@@ -170,7 +210,6 @@ SHAPES = {
     "shape.headers": _headers,
     "shape.body": _body,
     "shape.stream": _stream,
-    "shape.accepts_valid": _accepts_valid,
     "shape.rejects_invalid": _rejects_invalid,
 }
 """Function that returns the root of a finding, by the check."""

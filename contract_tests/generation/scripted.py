@@ -14,6 +14,7 @@ from contract_tests.actions.resources import create_thread
 from contract_tests.client.operation_request import OperationRequest
 from contract_tests.client.target import STRANGERS, Owner
 from contract_tests.contract import Contract, Json, Operation
+from contract_tests.findings.finding import SUCCESS
 from contract_tests.generation.prerequisites import Prerequisites, minimal_request
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import STARTING_RUNS, new_id_field
@@ -54,7 +55,7 @@ def invalid(request: OperationRequest, pointer: str, problem: str) -> Step:
 
 def valid(request: OperationRequest, pointer: str, name: str, value: Json) -> Step:
     """Return a step with one documented value, which a server must accept."""
-    expected = f"success: the contract allows `{name}: {one_line(value)}`"
+    expected = f"{SUCCESS}the contract allows `{name}: {one_line(value)}`"
     return Step(request, "success", pointer=pointer, expected=expected)
 
 

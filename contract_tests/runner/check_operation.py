@@ -11,6 +11,7 @@ from contract_tests.client.stream import StreamedExchange
 from contract_tests.client.target import OutOfTime
 from contract_tests.contract import Operation
 from contract_tests.findings.finding import (
+    SUCCESS,
     Blocked,
     Finding,
     InvalidResponse,
@@ -48,6 +49,8 @@ UNRELATED_REJECTIONS = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatu
 
 REMOVING = ("delete", "prune", "cancel")
 """First words of operations after which a resource can't be used again."""
+
+MATCHES = f"{SUCCESS}the request matches the contract"
 
 READING_ALL_THREADS = ("search_threads", "count_threads")
 """Operations whose response depends on existing threads. Those of others may disappear at any time."""
@@ -120,6 +123,8 @@ class OperationCheck:
 
     def _named(self, step: Step, violation: Violation, exchange: Exchange) -> Violation:
         """Return a violation about the status with the field of the request because of which it occurs."""
+        if violation.check == "shape.status" and exchange.refused and step.is_least and step.is_valid:
+            return replace(violation, expected=MATCHES)
         if not self._may_depend_on_a_field(step, violation, exchange):
             return violation
         if step.pointer:
@@ -263,7 +268,7 @@ def outcome_violations(operation: Operation, step: Step, exchange: Exchange) -> 
     wanted = step.outcome == "success" and bool(operation.success)
     is_sure = step.is_least or (bool(step.pointer) and not step.is_for_the_graph)
     if wanted and not exchange.ok and (is_sure or not _is_servers_choice(operation, exchange)):
-        yield violation("shape.accepts_valid", "success: the request matches the contract", exchange.summary)
+        yield violation("shape.accepts_valid", MATCHES, exchange.summary)
     if step.outcome == "refusal" and not is_rejection(operation, exchange):
         breach = "an error because the request violates the contract"
         yield violation("shape.rejects_invalid", breach, exchange.summary)

@@ -120,6 +120,7 @@ def _prepare(config: pytest.Config) -> None:
     collector = ResultsPlugin(
         options, target, selection, known, run=run, interruption=config.stash[INTERRUPTION]
     )
+    config.add_cleanup(collector.close)
     setattr(config.option, CLEANUP_FOLDER, collector.cleanup_folder)
     config.pluginmanager.register(collector, "contract-collector")
     if not config.option.collectonly:

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 from contract_tests.client.exchange import Exchange, Request
 from contract_tests.client.target import Owner
 from contract_tests.contract import Json, Operation
+from contract_tests.findings.finding import SUCCESS
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.run_context import RunContext
 from contract_tests.text.visible import one_line
@@ -37,7 +38,7 @@ class RejectedField:
 
     @property
     def expected(self) -> str:
-        return f"success: the contract allows `{self.name}: {one_line(self.value)}`"
+        return f"{SUCCESS}the contract allows `{self.name}: {one_line(self.value)}`"
 
 
 def rejected_field(run_context: RunContext, operation: Operation, exchange: Exchange) -> RejectedField | None:
@@ -86,7 +87,7 @@ def is_accepted(exchange: Exchange) -> bool:
 def _without_one(
     run_context: RunContext, operation: Operation, request: Request
 ) -> Iterator[tuple[Request, RejectedField]]:
-    """Yield the request without each of its optional fields and query parameters."""
+    """Yield the request without each of its optional fields, query parameters and headers."""
     path, _, query = request.path.partition("?")
     headers = _own_headers(run_context, request)
     body = _json(request)
@@ -103,6 +104,11 @@ def _without_one(
             rest = {other: each for other, each in body.items() if other != name}
             sent = Request(request.method, request.path, headers, json.dumps(rest).encode())
             yield sent, RejectedField(f"/body/{name}", value)
+    for name in (each["name"] for each in operation.parameters if each["in"] == "header"):
+        others = {each: value for each, value in headers.items() if each.lower() != name.lower()}
+        if len(others) < len(headers):
+            sent = Request(request.method, request.path, others, request.body)
+            yield sent, RejectedField(f"/header/{name}", request.headers.get(name))
     pairs = parse_qsl(query, keep_blank_values=True)
     needed = {each["name"] for each in operation.parameters if each.get("required")}
     for name in dict.fromkeys(name for name, _ in pairs):

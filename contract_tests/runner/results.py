@@ -92,6 +92,8 @@ class ResultsPlugin:
         self._collected: set[str] | None = None
         """Names of the items. `None` if the collection failed."""
         self._folder = tempfile.TemporaryDirectory()
+        self.left_behind: tuple[str, ...] | None = None
+        """Paths that could not be removed. `None` until the end of the run."""
 
     @property
     def cleanup_folder(self) -> str:
@@ -180,8 +182,7 @@ class ResultsPlugin:
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         if session.config.option.collectonly:
             return
-        with self.interruption.held():
-            left_behind = self._clean_up()
+        left_behind = self.clean_up()
         self.is_interrupted = self.is_interrupted or self.interruption.came
         self.results += self._unfinished()
         self.report = Report.of(
@@ -212,8 +213,12 @@ class ResultsPlugin:
             terminalreporter.ensure_newline()
             publish(self.report, self.options)
 
-    def pytest_unconfigure(self) -> None:
-        self._folder.cleanup()
+    def close(self) -> None:
+        """Remove what was created, however the run ended, such as by a signal during the survey."""
+        try:
+            self.clean_up()
+        finally:
+            self._folder.cleanup()
 
     def _subject(self) -> Subject:
         contract = self.selection.contract
@@ -234,8 +239,16 @@ class ResultsPlugin:
             slow_response=self.options.slow_response,
         )
 
+    def clean_up(self) -> tuple[str, ...]:
+        """Try once more to remove all pending resources, and return the paths of those that remain."""
+        if self.left_behind is None:
+            with self.interruption.held():
+                self.left_behind = self._clean_up()
+        return self.left_behind
+
     def _clean_up(self) -> tuple[str, ...]:
-        """Try again to remove all pending resources, and return the paths of those that remain."""
+        if self.is_interrupted or self.interruption.came or self._has_lost_a_process:
+            time.sleep(SETTLE_SECONDS)  # before the removal: the target may still create what was requested
         target = replace(self.target, deadline=time.time() + CLEANUP_SECONDS)
         files = pending_cleanup.files(Path(self.cleanup_folder))
         known = {file: pending_cleanup.read(file) for file in files}
@@ -245,8 +258,6 @@ class ResultsPlugin:
                 remover = replace(target, cookies=Cookies(file))
                 left.remove(remover, *left.remaining())
                 remover.close()
-            if self.is_interrupted or self.interruption.came or self._has_lost_a_process:
-                time.sleep(SETTLE_SECONDS)
             for each in pending_cleanup.of_run(target, self.run):
                 unanswered.add(each)
             unanswered.remove(target, *unanswered.remaining())

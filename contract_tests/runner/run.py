@@ -34,6 +34,8 @@ class Ended:
     """Reason why the target became unreachable. `None` if it stayed reachable."""
     is_interrupted: bool = False
     """True if the user has interrupted the run."""
+    left_behind: tuple[str, ...] = ()
+    """Paths of resources that could not be removed."""
 
 
 def survey(arguments: Sequence[str]) -> Ended:
@@ -53,14 +55,21 @@ def run(arguments: Sequence[str], workers: int = 1, *, plugins: Sequence[object]
     shown = display()
     witness = ProgressPlugin(shown)
     shown.start()
+    exit_code: int | pytest.ExitCode = pytest.ExitCode.INTERRUPTED
+    is_interrupted = True
     try:
         exit_code = pytest.main([*QUIET, *distribution, *arguments], plugins=[witness, *plugins])
+        is_interrupted = False
+    except KeyboardInterrupt:  # before the first check
+        pass
     finally:
         shown.stop()
     collector = witness.collector
     if collector is None:
-        return Ended(int(exit_code), None, None)
-    return Ended(int(exit_code), collector.report, collector.gone, collector.is_interrupted)
+        return Ended(int(exit_code), None, None, is_interrupted)
+    is_interrupted = is_interrupted or collector.is_interrupted
+    left_behind = collector.left_behind or ()
+    return Ended(int(exit_code), collector.report, collector.gone, is_interrupted, left_behind)
 
 
 class NoChecks:
@@ -78,8 +87,10 @@ class ProgressPlugin:
         self.collector: ResultsPlugin | None = None
         self._display = shown
 
-    def pytest_configure(self, config: pytest.Config) -> None:
-        self.collector = config.pluginmanager.get_plugin("contract-collector")
+    def pytest_plugin_registered(self, plugin: object) -> None:
+        """Find the collector as soon as the target is recognized, hence before the survey."""
+        if isinstance(plugin, ResultsPlugin):
+            self.collector = plugin
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         if session.items:

@@ -25,6 +25,7 @@ from contract_tests.client.exchange import Exchange, Request, Response
 from contract_tests.client.target import CredentialsExpired, OutOfTime, Unreachable
 from contract_tests.findings.finding import (
     OPERATION_EXISTS,
+    SUCCESS,
     Blocked,
     Blocker,
     Finding,
@@ -129,7 +130,7 @@ def _refused(ctx: CheckContext, exchange: Exchange, cite: Cite | None) -> tuple[
     operation = ctx.run_context.contract.by_id.get(exchange.operation_id or "", ctx.operation)
     field = rejected_field(ctx.run_context, operation, exchange)
     pointer = field.pointer if field else ""
-    expected = field.expected if field else "success: the contract allows this request"
+    expected = field.expected if field else f"{SUCCESS}the contract allows this request"
     received = exchange.summary if not exchange.ok else f"{exchange.status} {one_line(exchange.json)}"
     if operation.id == ctx.operation.id and cite is not None:
         return (

@@ -125,12 +125,14 @@ class Validity:
 
 
 def _without_optional_values(schema: Json) -> Any:
-    """Return the schema, in which no value matches `x-may-refuse`."""
+    """Return the schema, in which no value matches `x-may-refuse` or only an alternative `{}`."""
     if isinstance(schema, list):
         return [_without_optional_values(each) for each in schema]
     if not isinstance(schema, Mapping):
         return schema
     strict = {name: _without_optional_values(each) for name, each in schema.items()}
+    if isinstance(strict.get("anyOf"), list):
+        strict["anyOf"] = [each for each in strict["anyOf"] if each]
     return strict | {"not": schema["x-may-refuse"]} if "x-may-refuse" in schema else strict
 
 

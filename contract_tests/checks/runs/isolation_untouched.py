@@ -5,6 +5,9 @@ waiting for.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L943
 """
 
+from typing import Any
+
+from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import (
     CANCELLING,
     ended_run,
@@ -24,7 +27,7 @@ BY_ITSELF = {"pending", "running", "success", "error"}
 
 @check("runs.isolation.untouched", operations=CHANGING, tier=2, identities=2)
 def untouched(ctx: CheckContext) -> None:
-    own = ended_run(ctx) if ctx.operation.id == "delete_thread_run" else unfinished_run(ctx)
+    own = _own(ctx)
     ctx.need(ctx.send(ctx.operation, request_about(ctx, own)))
     foreign = unfinished_run(ctx, other=True)
     response = ctx.send(ctx.operation, request_about(ctx, foreign))
@@ -38,3 +41,10 @@ def untouched(ctx: CheckContext) -> None:
     )
     if ctx.operation.id in CANCELLING:
         need_unfinished(ctx, foreign, other=True)
+
+
+def _own(ctx: CheckContext) -> Any:
+    """Return what the owner may apply the operation to; a run may be rejected on a busy thread."""
+    if ctx.operation.id == "create_thread_run":
+        return create_thread(ctx)
+    return ended_run(ctx) if ctx.operation.id == "delete_thread_run" else unfinished_run(ctx)

@@ -54,6 +54,23 @@ async def caps_limits(mock, request):
     return refusing(422, "limit") if request.json.get("limit", 0) > 100 else await mock(request)
 
 
+async def knows_all_threads(mock, request):
+    """Refuse to prune threads that do not exist."""
+    for thread_id in request.json["thread_ids"]:
+        read = await mock(replace(request, method="GET", path=f"/threads/{thread_id}", content=b""))
+        if read.status == 404:
+            return read
+    return await mock(request)
+
+
+async def needs_a_run(mock, request):
+    """Refuse commands on a thread without a run, except those that start one."""
+    runs = await mock(replace(request, method="GET", path=f"/threads/{request.thread_id}/runs", content=b""))
+    if request.json.get("method") == "run.start" or (runs.ok and runs.json):
+        return await mock(request)
+    return refusing(200, "").with_json({"type": "error", "id": request.json["id"], "error": "no_such_run"})
+
+
 EVERYTHING = tuple(load().by_id)
 ISOLATION = sorted({each.check.id for each in ITEMS if "isolation" in each.check.id})
 HIDING = ("crons.isolation", "resources.isolation.foreign_id", "runs.isolation.foreign_id")
@@ -79,6 +96,7 @@ def mock():
         ("runs.isolation.foreign_id", lists_no_runs, ("list_thread_runs",)),
         ("resources.search.select", caps_limits, SEARCHES),
         ("resources.search.sort_order", caps_limits, SEARCHES),
+        ("events.command.unknown", needs_a_run, ("send_command",)),
         ("events.isolation", hides_threads, EVENTS),
         ("events.run_start.isolation", hides_threads, EVENTS),
         ("events.input_respond.isolation", hides_threads, EVENTS),
@@ -88,3 +106,10 @@ def test_difference_is_no_finding(mock, check, difference, operations):
     differing = Miniature("", operations[0], difference, frozenset(operations))
     outcomes = mock.run_checks([item for item in ITEMS if item.check.id == check], differing)
     assert {each.verdict for each in outcomes.values()} == {Verdict.PASS}
+
+
+def test_refusing_to_prune_unknown_threads_is_no_finding(mock):
+    differing = Miniature("", "prune_threads", knows_all_threads, frozenset({"prune_threads"}))
+    items = [item for item in ITEMS if item.check.id == "threads.prune.unknown_ids"]
+    (outcome,) = mock.run_checks(items, differing).values()
+    assert (outcome.verdict, outcome.findings) == (Verdict.SKIP, ())

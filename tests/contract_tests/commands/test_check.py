@@ -301,6 +301,40 @@ def test_a_signal_during_the_survey_removes_what_was_created_and_exits_130(own_m
     assert (threads(own_mock), crons(own_mock)) == (0, 0)
 
 
+INTERRUPTING = """
+import os, signal, sys
+from contract_tests.cli import main
+from contract_tests.client.target import Target
+
+line, send = sys.argv.pop(1), Target._send_once
+
+def interrupted(target, request, *more):
+    response = send(target, request, *more)
+    if f"{request.method} {request.path}" == line:
+        Target._send_once = send
+        os.kill(os.getpid(), signal.SIGTERM)
+    return response
+
+Target._send_once = interrupted
+main()
+"""
+"""Program that gets a signal when the target has processed a request, before the response is read."""
+
+CREATING = {"PUT /store/items": "/store/items/search", "POST /threads": "/threads/search"}
+"""Request of the survey that creates something, and the path of a search that finds it."""
+
+
+@pytest.mark.parametrize("line", CREATING)
+def test_a_signal_during_a_request_of_the_survey_leaves_nothing(own_mock, line):
+    program = [sys.executable, "-c", INTERRUPTING, line, own_mock, "--header", "x-api-key: alice", *QUICK]
+    run = subprocess.run(program, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout) == (130, "")
+    assert without_progress(run.stderr) == "Interrupted; the resources it created were removed.\n"
+    body = {"namespace_prefix": [], "limit": 1000}
+    found = CLIENT.post(f"{own_mock}{CREATING[line]}", json=body, headers={"x-api-key": "alice"}).json()
+    assert found in ([], {"items": []})
+
+
 @pytest.mark.parametrize("workers", sweep(["1", "2"], "2"))
 def test_signals_do_not_interrupt_the_cleanup(own_mock, workers):
     run = started([*CHECK, own_mock, "--header", "x-api-key: alice", "--workers", workers, *LONG])

@@ -1,5 +1,7 @@
 """Tests of causes: which findings belong together, and which comes first."""
 
+from dataclasses import replace
+
 import httpx
 import pytest
 
@@ -29,6 +31,23 @@ def plain_text(operation, status=404):
     return finding("shape.content_type", operation, "text/plain; charset=UTF-8", status=status)
 
 
+def refuses(operation, pointer="", what="the contract allows this request", **more):
+    return finding(
+        more.pop("check", "shape.accepts_valid"),
+        operation,
+        "400",
+        status=400,
+        pointer=pointer,
+        expected=f"success: {what}",
+        **more,
+    )
+
+
+def refuses_field(operation, pointer, value="1"):
+    name = pointer.removeprefix("/body/").replace("/", ".")
+    return refuses(operation, pointer, f"the contract allows `{name}: {value}`")
+
+
 def lacks(operation, field, status=200):
     return finding("shape.body", operation, "no such field", pointer=f"/{field}", status=status)
 
@@ -54,6 +73,21 @@ def lacks(operation, field, status=200):
         [
             finding("resources.malformed_id", "get_thread", "404"),
             finding("resources.malformed_id", "get_assistant", "400"),
+        ],
+        [
+            refuses_field("search_history", "/body/before/checkpoint_ns"),
+            refuses_field("search_history", "/body/before"),
+            refuses_field("search_history", "/body/before/thread_id"),
+        ],
+        [refuses_field("create_run", "/body/durability"), refuses_field("create_runs", "/body/*/durability")],
+        [
+            refuses_field("create_run", "/body/command", "null"),
+            refuses_field("create_assistant", "/body/description", "null"),
+        ],
+        [
+            refuses("update_thread"),
+            refuses("update_thread", check="resources.isolation.foreign_id"),
+            refuses("update_thread", check="shape.status"),
         ],
     ],
 )
@@ -81,6 +115,36 @@ def test_findings_with_different_roots_are_different_causes(different):
     assert len(causes(different, OPERATIONS)) == 2
 
 
+@pytest.mark.parametrize(
+    ("found", "title"),
+    [
+        (
+            [
+                refuses_field("search_history", each)
+                for each in ("/body/before", "/body/before/checkpoint_id")
+            ],
+            "Valid requests with `before.checkpoint_id` are rejected",
+        ),
+        (
+            [refuses_field("create_run", "/body/config/tags")],
+            "Valid requests with `config.tags` are rejected",
+        ),
+        (
+            [refuses("update_thread", "/header/Prefer", 'the contract allows `Prefer: "return=minimal"`')],
+            "Valid requests with `Prefer` are rejected",
+        ),
+        ([refuses("create_cron")], "Valid requests about crons are rejected: `400`"),
+    ],
+)
+def test_title_names_what_is_refused(found, title):
+    assert titles(*found) == [title]
+
+
+def test_a_refused_null_is_less_urgent_than_any_other_value():
+    null, value = (refuses_field("create_thread_run", "/body/command", each) for each in ("null", "{}"))
+    assert [each.findings for each in causes([null, value], OPERATIONS)] == [(value,), (null,)]
+
+
 READ = finding("resources.isolation.foreign_id", "get_thread", "200", status=200, content=b'{"thread_id": 1}')
 MISSING = finding("shape.operation_exists", "stream_run")
 
@@ -96,6 +160,33 @@ def test_security_comes_first_then_what_stops_clients():
 def test_an_empty_list_gives_nothing_away():
     nothing = finding("runs.isolation.foreign_id", "list_thread_runs", "200", status=200, content=b"[]")
     (cause,) = causes([nothing], OPERATIONS)
+    assert not cause.is_security
+
+
+STREAM = httpx.Headers({"content-type": "text/event-stream"})
+REFUSAL = b'event: error\r\ndata: {"message": "404: Run not found"}\r\n\r\n'
+
+
+@pytest.mark.parametrize(
+    ("content", "is_security"),
+    [
+        (REFUSAL, False),
+        (b": heartbeat\n\n", False),
+        (b'event: values\ndata: {"messages": []}\n\n' + REFUSAL, True),
+        (b'data: {"messages": []}\n\n', True),
+    ],
+)
+def test_a_stream_of_errors_gives_nothing_away(content, is_security):
+    found = finding("runs.isolation.foreign_id", "join_thread_run_stream", "200", status=200)
+    exchange = replace(found.exchange, response=Response(200, STREAM, content))
+    (cause,) = causes([replace(found, exchange=exchange)], OPERATIONS)
+    assert cause.is_security is is_security
+
+
+def test_an_error_in_a_success_gives_nothing_away():
+    content = b'{"__error__": {"message": "404: Run not found"}}'
+    found = finding("runs.isolation.foreign_id", "join_thread_run", "200", status=200, content=content)
+    (cause,) = causes([found], OPERATIONS)
     assert not cause.is_security
 
 

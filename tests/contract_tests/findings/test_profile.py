@@ -1,5 +1,7 @@
 """What a client notices of the faults of a server."""
 
+from dataclasses import replace
+
 import pytest
 
 from contract_tests.client.exchange import Exchange, Request, Response
@@ -38,6 +40,14 @@ def finding(check, pointer="", status=200, operation="search_threads"):
 )
 def test_a_client_notices_what_it_sends_and_reads(found, result):
     assert NEED.concerns(found, result)
+
+
+@pytest.mark.parametrize(("field", "notices"), [("command", False), ("input", True)])
+def test_a_client_that_leaves_a_field_out_notices_no_refused_null(field, notices):
+    expected = f"success: the contract allows `{field}: null`"
+    null = replace(finding("shape.accepts_valid", f"/body/{field}", 422), expected=expected)
+    need = Need("search_threads", "", "", sends=frozenset({field}))
+    assert need.concerns(null, VALID) is notices
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,16 @@ def test_an_operation_without_a_body_ignores_one(breaks):
         ("put_item", OperationRequest(body={"namespace": [], "key": "k", "value": {}}), True),
         ("put_item", OperationRequest(body={"namespace": ["a"], "key": "k", "value": {}}), False),
         ("list_namespaces", OperationRequest(body={"suffix": []}), True),
+        (
+            "stream_thread_events",
+            OperationRequest(path=THREAD, body={"channels": ["values"], "depth": "text"}),
+            True,
+        ),
+        (
+            "stream_thread_events",
+            OperationRequest(path=THREAD, body={"channels": ["values"], "depth": 1}),
+            False,
+        ),
         ("get_ok", OperationRequest(), False),
     ],
 )
