@@ -155,6 +155,11 @@ class CannotStart(click.ClickException):
     help="Keep all state in this SQLite file, and continue with it after a restart.",
 )
 @click.option(
+    "--keep-journal",
+    is_flag=True,
+    help="Keep the journal in the state file, too; requires --state FILE.",
+)
+@click.option(
     "--reload",
     is_flag=True,
     help="Restart when the code or the document changes; changed scenarios are served without a restart.",
@@ -307,6 +312,10 @@ def serve(settings: Settings, port: int, *, log_level: str, reload: bool) -> Non
         raise CannotStart(
             "--no-built-in requires --config FILE or --scenarios FILE: no graph would be left to serve"
         )
+    if settings.keep_journal and not settings.state:
+        raise CannotStart("--keep-journal requires --state FILE")
+    if settings.keep_journal and not settings.control:
+        raise CannotStart("--keep-journal and --no-control exclude each other: there is no journal")
     try:
         listening = server.listen(settings.host, port)
     except OSError as error:
