@@ -146,7 +146,7 @@ class CannotStart(click.ClickException):
     "--seed-data",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     metavar="FILE",
-    help="Start with the threads, assistants and items of this YAML or JSON file.",
+    help="Start with the threads, assistants, items and crons of this YAML or JSON file.",
 )
 @click.option(
     "--state",
