@@ -34,7 +34,33 @@ class CannotStart(click.ClickException):
         click.echo(f"langgraph-mock: {self.message}", err=True)
 
 
+class Command(click.Group):
+    """The command. Its only arguments are the names of its subcommands."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the subcommand.
+
+        Raises:
+            click.UsageError: it is unknown; the error of a file names its option.
+
+        """
+        given = args[0]
+        if given not in self.commands and (option := option_for(Path(given))):
+            raise click.UsageError(f"unknown command {given!r}; use {option} {given} to serve it", ctx)
+        return super().resolve_command(ctx, args)
+
+
+def option_for(path: Path) -> str | None:
+    """Return the option that takes the file; `None` if the path is not that of a file or folder."""
+    if path.suffix == ".json":
+        return "--config"
+    return "--scenarios" if path.suffix in {".yaml", ".yml"} or path.is_dir() else None
+
+
 @click.group(
+    cls=Command,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
     subcommand_metavar="[COMMAND [ARGS]...]",
