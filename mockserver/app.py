@@ -152,14 +152,16 @@ async def lifespan(
 ) -> AsyncIterator[None]:
     """Create the data of the settings, follow the scenario files, and cancel all runs on shutdown."""
     background = [asyncio.create_task(files.follow())] if files else []
-    if persistence := sessions.persistence:
-        await persistence.resume()
-        background.append(asyncio.create_task(persistence.commit_regularly(log.error)))
-    if settings.seed_data:
-        await seed_default(sessions, settings.seed_data)
-    yield
-    await cancelled(*background)
-    await sessions.close()
+    try:
+        if persistence := sessions.persistence:
+            await persistence.resume()
+            background.append(asyncio.create_task(persistence.commit_regularly(log.error)))
+        if settings.seed_data:
+            await seed_default(sessions, settings.seed_data)
+        yield
+    finally:
+        await cancelled(*background)
+        await sessions.close()
 
 
 def make_sessions(settings: Settings, world: World | None = None, report: Report = log.warning) -> Sessions:

@@ -113,7 +113,7 @@ class Session:
 
     def _run(self, call: Call, thread: Thread) -> None:
         if not isinstance(call.body, Mapping):
-            self.notes.append(f"{call}: the request has no body, so the run is left out")
+            self.notes.append(f"{call}: the body of the request is not a JSON object, so the run is left out")
             return
         body = call.body
         command = body.get("command")
