@@ -93,7 +93,7 @@ class AsyncControlClient:
         await self.request("PUT", "/snapshot", json=snapshot)
 
     async def seed(self, data: str | Mapping[str, Any]) -> dict[str, Any]:
-        """Create threads, assistants and items, and return the ids; `data` is YAML or the parsed data."""
+        """Create threads, assistants, items and crons; return the ids. `data` is YAML or the parsed data."""
         return dict(await self.request("POST", "/seed", **document(data)))
 
     async def delete(self) -> None:

@@ -101,7 +101,7 @@ class ControlClient:
         self.request("PUT", "/snapshot", json=snapshot)
 
     def seed(self, data: str | Mapping[str, Any]) -> dict[str, Any]:
-        """Create threads, assistants and items, and return the ids; `data` is YAML or the parsed data."""
+        """Create threads, assistants, items and crons; return the ids. `data` is YAML or the parsed data."""
         return dict(self.request("POST", "/seed", **document(data)))
 
     def delete(self) -> None:

@@ -90,6 +90,10 @@ def create_app(
     files = followed(settings, sessions, report)
     if files:
         files.read()
+    persistence = sessions.persistence
+    owners = Owners(settings, persistence.owner_key if persistence else None)
+    if persistence:
+        persistence.owner_of = owners.of
     if sessions.restore():
         settings = replace(settings, seed_data=None)  # the file has it, as it was left
     contract, served = documents(settings)
@@ -98,8 +102,6 @@ def create_app(
     for location in addresses(view):
         schemas.compile(location)  # compiled now, so that a broken schema fails the start, not a request
     frames = frames_by_path(contract, schemas, checked=settings.validate_responses)
-    persistence = sessions.persistence
-    owners = Owners(settings, persistence.owner_key if persistence else None)
     reader = FactsReader(routes(view), owners)
     sessions.api = RecordedApi(view, schemas, reader)
     faults = partial(
@@ -150,14 +152,16 @@ async def lifespan(
 ) -> AsyncIterator[None]:
     """Create the data of the settings, follow the scenario files, and cancel all runs on shutdown."""
     background = [asyncio.create_task(files.follow())] if files else []
-    if persistence := sessions.persistence:
-        await persistence.resume()
-        background.append(asyncio.create_task(persistence.commit_regularly(log.error)))
-    if settings.seed_data:
-        await seed_default(sessions, settings.seed_data)
-    yield
-    await cancelled(*background)
-    await sessions.close()
+    try:
+        if persistence := sessions.persistence:
+            await persistence.resume()
+            background.append(asyncio.create_task(persistence.commit_regularly(log.error)))
+        if settings.seed_data:
+            await seed_default(sessions, settings.seed_data)
+        yield
+    finally:
+        await cancelled(*background)
+        await sessions.close()
 
 
 def make_sessions(settings: Settings, world: World | None = None, report: Report = log.warning) -> Sessions:
@@ -188,7 +192,7 @@ def opened_state(settings: Settings) -> "Persistence | None":
     # imported here, because it imports langgraph, and many mocks keep no state
     from mockserver.control.persistence import Persistence  # noqa: PLC0415
 
-    return Persistence(settings.state, seed=settings.seed)
+    return Persistence(settings.state, seed=settings.seed, keeps_journal=settings.keep_journal)
 
 
 def durable(app: ASGIApp, persistence: "Persistence") -> ASGIApp:

@@ -34,7 +34,33 @@ class CannotStart(click.ClickException):
         click.echo(f"langgraph-mock: {self.message}", err=True)
 
 
+class Command(click.Group):
+    """The command. Its only arguments are the names of its subcommands."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the subcommand.
+
+        Raises:
+            click.UsageError: it is unknown; the error of a file names its option.
+
+        """
+        given = args[0]
+        if given not in self.commands and (option := option_for(Path(given))):
+            raise click.UsageError(f"unknown command {given!r}; use {option} {given} to serve it", ctx)
+        return super().resolve_command(ctx, args)
+
+
+def option_for(path: Path) -> str | None:
+    """Return the option that takes the file; `None` if the path is not that of a file or folder."""
+    if path.suffix == ".json":
+        return "--config"
+    return "--scenarios" if path.suffix in {".yaml", ".yml"} or path.is_dir() else None
+
+
 @click.group(
+    cls=Command,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
     subcommand_metavar="[COMMAND [ARGS]...]",
@@ -146,13 +172,18 @@ class CannotStart(click.ClickException):
     "--seed-data",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     metavar="FILE",
-    help="Start with the threads, assistants and items of this YAML or JSON file.",
+    help="Start with the threads, assistants, items and crons of this YAML or JSON file.",
 )
 @click.option(
     "--state",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
     help="Keep all state in this SQLite file, and continue with it after a restart.",
+)
+@click.option(
+    "--keep-journal",
+    is_flag=True,
+    help="Keep the journal in the state file, too; requires --state FILE.",
 )
 @click.option(
     "--reload",
@@ -307,6 +338,10 @@ def serve(settings: Settings, port: int, *, log_level: str, reload: bool) -> Non
         raise CannotStart(
             "--no-built-in requires --config FILE or --scenarios FILE: no graph would be left to serve"
         )
+    if settings.keep_journal and not settings.state:
+        raise CannotStart("--keep-journal requires --state FILE")
+    if settings.keep_journal and not settings.control:
+        raise CannotStart("--keep-journal and --no-control exclude each other: there is no journal")
     try:
         listening = server.listen(settings.host, port)
     except OSError as error:

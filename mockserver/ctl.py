@@ -154,7 +154,7 @@ def restore(client: Client, file: BinaryIO) -> None:
 @click.argument("file", type=click.File("rb"))
 @click.pass_obj
 def seed(client: Client, file: BinaryIO) -> None:
-    """Create the threads, assistants and items of FILE (YAML or JSON)."""
+    """Create the threads, assistants, items and crons of FILE (YAML or JSON)."""
     show(client("POST", "/seed", file.read(), Content_Type=YAML))
 
 

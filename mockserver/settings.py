@@ -41,6 +41,8 @@ class Settings:
     """Features of the contract that are not served: their paths are unknown."""
     state: Path | None = None
     """SQLite file that keeps all state; `None` keeps it in memory only."""
+    keep_journal: bool = False
+    """Keep the journals in the state file, too."""
     control: bool = True
     """Serve the control plane under `/_mock`, and read the header `X-Mock-Session`."""
     control_token: str | None = None

@@ -41,8 +41,45 @@ def test_the_readme_has_the_options_that_there_are(command, title):
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_link_leads_somewhere(page):
-    links = re.findall(r"\]\((?!https?://)([^)#]+)", page.read_text())
-    assert [link for link in links if not (page.parent / link).exists()] == []
+    links = re.findall(r"\]\((?!https?://)([^)]+)\)", page.read_text())
+    assert [link for link in links if not exists(page, link)] == []
+
+
+def exists(page, link):
+    """Return whether the link of a page leads to a file and, with an anchor, to a heading in it."""
+    path, _, anchor = link.partition("#")
+    target = page.parent / path if path else page
+    return target.exists() and (not anchor or anchor in anchors(target.read_text()))
+
+
+def anchors(text):
+    """Return the anchors of a page: those that it names, and those that GitHub gives to its headings."""
+    without_code = re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
+    headings = re.findall(r"^#+ (.+)$", without_code, re.MULTILINE)
+    named = re.findall(r'<a id="([^"]+)">', text)
+    return {*named, *(re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings)}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_name_of_a_link_is_defined_once_and_used(page):
+    text = re.sub(r"```.*?```|`[^`]*`", "", page.read_text(), flags=re.DOTALL)
+    defined = re.findall(r"^\[([\w-]+)\]: ", text, re.MULTILINE)
+    used = set(re.findall(r"\]\[([\w-]+)\]", text))
+    assert sorted(defined) == sorted(used)
+
+
+def test_the_comparison_shows_each_feature_of_the_mock():
+    page = ROOT / "docs" / "comparison.md"
+    rows = [re.split(r" ?\| ?", line)[1:-1] for line in page.read_text().splitlines() if line.startswith("|")]
+    heads = [row for row in rows if row[1:2] == ["langgraph-mock"]]
+    features = [row for row in rows if row[0] and not row[0].startswith("---")]
+    assert len(heads) == len(re.findall(r"^## ", page.read_text(), re.MULTILINE)) - 1
+    assert {len(row) for row in rows} == {len(heads[0])}
+    assert [row for row in features if not all(row)] == []
+    shown = {row[0]: re.findall(r"\]\(([^)]+)\)", row[1]) for row in features}
+    assert [feature for feature, links in shown.items() if not links] == []
+    assert [link for links in shown.values() for link in links if not exists(page, link)] == []
+    assert len(shown) == len(features)
 
 
 def test_the_page_of_checks_is_what_the_list_says():

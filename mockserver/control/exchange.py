@@ -85,6 +85,7 @@ class Exchange:
         "is_stream",
         "method",
         "number",
+        "owner",
         "path",
         "query",
         "received_whole",
@@ -120,21 +121,31 @@ class Exchange:
         self.closed = False
         """True if the response is complete."""
         self.faults: tuple[str, ...] = ()
+        self.owner: str | None = None
+        """Owner of a request from the state file, where its credentials are masked; `None` for others."""
         self.request_error = ""
         """Why the request violates the contract; `""` if it does not."""
         self.size = OVERHEAD_BYTES
 
     @property
     def received(self) -> Body:
-        if self._received is None:
-            self._received = Body.of(self.received_whole)
-        return self._received
+        """Return the body so far; reading it changes nothing."""
+        return self._received or Body.of(self.received_whole)
 
     @property
     def sent(self) -> Body:
-        if self._sent is None:
-            self._sent = Body.of(self.sent_whole)
-        return self._sent
+        """Return the body so far; reading it changes nothing."""
+        return self._sent or Body.of(self.sent_whole)
+
+    def add_received(self, piece: bytes, most: int, *, is_timed: bool = False) -> int:
+        """Keep a piece of the body, up to `most` bytes in total; return the number of bytes that it takes."""
+        self._received = self._received or Body.of(self.received_whole)
+        return self._received.add(piece, most, is_timed=is_timed)
+
+    def add_sent(self, piece: bytes, most: int, *, is_timed: bool = False) -> int:
+        """Keep a piece of the body, as `add_received` does."""
+        self._sent = self._sent or Body.of(self.sent_whole)
+        return self._sent.add(piece, most, is_timed=is_timed)
 
     @property
     def has_received(self) -> bool:

@@ -5,9 +5,12 @@ from collections import deque
 from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from time import perf_counter, time
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from mockserver.control.exchange import Exchange
+
+if TYPE_CHECKING:
+    from mockserver.control.saved_journal import JournalWriter
 
 MAX_EXCHANGES = 1000
 MAX_BYTES = 8 * 1024 * 1024
@@ -55,6 +58,19 @@ class Journal:
         self._last = 0
         self._wall = time() - perf_counter()
         self._readers: list[Reader] = []
+        self._writer: JournalWriter | None = None
+
+    def fill(self, restored: Callable[[float], Iterator[Exchange]]) -> None:
+        """Add earlier exchanges to the empty journal. `restored` takes the wall clock at 0."""
+        for exchange in restored(self._wall):
+            self._exchanges.append(exchange)
+            self._size += exchange.size
+            self._last = exchange.number
+        self._drop_oldest()
+
+    def write_to(self, writer: "JournalWriter | None") -> None:
+        """Write all exchanges from now on."""
+        self._writer = writer
 
     def __iter__(self) -> Iterator[Exchange]:
         """Return the exchanges, oldest first."""
@@ -84,12 +100,14 @@ class Journal:
     def grow(self, exchange: Exchange, size: int) -> None:
         """Count the bytes that an exchange has grown by."""
         exchange.size += size
-        if exchange.number > self._last - len(self._exchanges):  # it was not dropped
+        if self._has(exchange):
             self._size += size
             if self._size > self._max_bytes:
                 self._drop_oldest()
 
     def event(self, exchange: Exchange, piece: bytes) -> None:
+        if self._writer and self._has(exchange):
+            self._writer.event(exchange)
         if self._readers:
             self._publish(Change("event", exchange, piece))
 
@@ -98,6 +116,8 @@ class Journal:
             exchange.finished = finished
             if whole := len(exchange.received_whole) + len(exchange.sent_whole):
                 self.grow(exchange, whole)
+            if self._writer and self._has(exchange):
+                self._writer.finish(exchange)
             if self._readers:
                 self._publish(Change("finished", exchange))
 
@@ -105,6 +125,7 @@ class Journal:
         """Delete all exchanges. Numbers continue, so that readers notice nothing twice."""
         self._exchanges.clear()
         self._size = 0
+        self._forget()
 
     @contextmanager
     def _reader(self) -> Iterator[Reader]:
@@ -141,6 +162,10 @@ class Journal:
                 pass
         return None
 
+    def _has(self, exchange: Exchange) -> bool:
+        """Return whether the exchange did not make room for later ones."""
+        return bool(self._exchanges) and exchange.number >= self._exchanges[0].number
+
     def _publish(self, change: Change) -> None:
         for reader in self._readers:
             reader.add(change)
@@ -150,3 +175,9 @@ class Journal:
         exchanges = self._exchanges
         while len(exchanges) > 1 and (len(exchanges) > self._max_exchanges or self._size > self._max_bytes):
             self._size -= exchanges.popleft().size
+        self._forget()
+
+    def _forget(self) -> None:
+        """Delete the exchanges that are not here any more from the file, if they are in one."""
+        if self._writer:
+            self._writer.drop(self._exchanges[0].number if self._exchanges else self._last + 1)

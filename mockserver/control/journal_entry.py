@@ -36,7 +36,12 @@ class Entry:
     def facts(self) -> OwnedFacts:
         raw = self.exchange
         return self._api.facts(
-            raw.method, raw.path, raw.headers, raw.received.content, self._session.assistants
+            raw.method,
+            raw.path,
+            raw.headers,
+            raw.received.content,
+            self._session.assistants,
+            owner=raw.owner,
         )
 
     @cached_property

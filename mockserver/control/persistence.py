@@ -10,8 +10,10 @@ from secrets import token_bytes
 import orjson
 
 from mockserver.control import state_file
+from mockserver.control.exchange import RawHeaders
+from mockserver.control.saved_journal import JournalWriter, OwnerOf, restored
 from mockserver.control.session import Session
-from mockserver.control.state_file import BrokenState, Record, StateFile, Statement
+from mockserver.control.state_file import BrokenState, Record, StateFile, Statement, damaged
 from mockserver.control.state_file_records import CODECS, WORLD, Unfinished, fill, saved_world
 from mockserver.state.changes import GONE, Key, Taken, nothing
 from mockserver.state.event_loop import in_thread
@@ -31,14 +33,17 @@ PAUSE_SECONDS = 0.1
 class Persistence:
     """Writes the changes of all followed sessions, and fills their worlds after a restart."""
 
-    def __init__(self, path: Path, *, seed: int | None) -> None:
-        """Open the state file, and create it if it does not exist.
+    def __init__(self, path: Path, *, seed: int | None, keeps_journal: bool = False) -> None:
+        """Open the state file, and create it if it does not exist. `keeps_journal` also writes the journals.
 
         Raises:
             BrokenState: it can't be used, or it is that of another seed.
 
         """
-        self._file = StateFile(path)
+        self._file = StateFile(path, has_journal=keeps_journal)
+        self._keeps_journal = keeps_journal
+        self.owner_of: OwnerOf = nobody
+        """Returns the owner of a request by its headers. The app sets it before the sessions are restored."""
         self._sessions: dict[str, Session] = {}
         self._changed: set[str] = set()
         """Sessions whose worlds have changes."""
@@ -89,7 +94,16 @@ class Persistence:
         saved = orjson.loads(self._file.sessions()[session.id])
         session.created_at = datetime.fromisoformat(saved["created_at"])
         session.faults.restore(saved["faults"])
+        if self._keeps_journal:
+            self._fill_journal(session)
         self._listen(session)
+
+    def _fill_journal(self, session: Session) -> None:
+        try:
+            session.journal.fill(partial(restored, self._file.journal(session.id)))
+        except (ValueError, TypeError, LookupError) as error:
+            reason = f"the journal of session {session.id!r}: {' '.join(repr(error).split()):.200}"
+            raise BrokenState(self._file.file, damaged(reason)) from error
 
     def follow(self, session: Session) -> None:
         """Write the world of a session, which is a new one, and all later changes."""
@@ -109,6 +123,9 @@ class Persistence:
         session.faults.changed = nothing
         session.world.changes.ignore()
         self._statements += [state_file.empty(session.id), state_file.remove_session(session.id)]
+        if self._keeps_journal:
+            session.journal.write_to(None)
+            self._statements.append(state_file.remove_journal(session.id))
 
     async def resume(self) -> None:
         """Continue the runs and crons of the sessions that were filled."""
@@ -155,11 +172,17 @@ class Persistence:
             self._file.close()
 
     def _listen(self, session: Session) -> None:
+        if self._keeps_journal and self._sessions.get(session.id) is not session:
+            session.journal.write_to(JournalWriter(session.id, self._add, self.owner_of))
         self._sessions[session.id] = session
         session.persistence = self
         session.faults.changed = partial(self.save_session, session)
         session.world.changes.notify = partial(self._changed.add, session.id)
         self._changed.add(session.id)  # it may have changes already
+
+    def _add(self, statement: Statement) -> None:
+        """Execute the statement with the next changes."""
+        self._statements.append(statement)
 
     def _take(self) -> Iterator["SessionChanges"]:
         while self._changed:
@@ -202,6 +225,10 @@ class SessionChanges:
                     record = Record(session_id, part, group, name(key), encoded)
                     yield state_file.append(record) if is_moved else state_file.put(record)
         yield state_file.put(Record(session_id, WORLD, "", "", self._world))
+
+
+def nobody(_headers: RawHeaders) -> str:
+    return ""
 
 
 def name(key: Key) -> str:

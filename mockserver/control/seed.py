@@ -1,10 +1,14 @@
-"""Data for a world: threads with messages and runs, assistants, items. Importing this imports langgraph."""
+"""Data for a world: threads with messages and runs, assistants, items, crons.
+
+Importing this imports langgraph.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mockserver.errors import ApiError, InvalidRequest
 from mockserver.graphs.thread_states import States
+from mockserver.runs import new_cron
 from mockserver.runs.start import run_request, start
 from mockserver.state.items import Items
 from mockserver.state.metadata import client_metadata
@@ -25,7 +29,7 @@ async def seed(world: World, owner: str, body: Body) -> dict[str, Any]:
         InvalidRequest: an entry is invalid; what precedes it was created.
 
     """
-    ids: dict[str, Any] = {"assistants": [], "threads": [], "items": 0}
+    ids: dict[str, Any] = {"assistants": [], "threads": [], "items": 0, "crons": []}
     for index, assistant in enumerate(body.get("assistants", ())):
         with_field = f"body.assistants.{index}"
         ids["assistants"].append(await _named(with_field, _assistant(world, owner, assistant)))
@@ -36,6 +40,8 @@ async def seed(world: World, owner: str, body: Body) -> dict[str, Any]:
     for index, item in enumerate(body.get("items", ())):
         await _named(f"body.items.{index}", _item(world, owner, item))
         ids["items"] += 1
+    for index, cron in enumerate(body.get("crons", ())):
+        ids["crons"].append(await _named(f"body.crons.{index}", _cron(world, owner, cron)))
     return ids
 
 
@@ -44,7 +50,10 @@ async def _named(field: str, creation: Any) -> Any:
     try:
         return await creation
     except ApiError as error:
-        raise InvalidRequest(field, error.detail.removeprefix("body: ")) from error
+        place, _, problem = error.detail.partition(": ")
+        if place.partition(".")[0] != "body":
+            place, problem = "", error.detail
+        raise InvalidRequest(field + place.removeprefix("body"), problem) from error
 
 
 async def _assistant(world: World, owner: str, body: Body) -> str:
@@ -64,6 +73,14 @@ async def _item(world: World, owner: str, body: Body) -> None:
     Items(world.stores.of(owner)).put(body["namespace"], body["key"], body["value"], body.get("ttl"))
 
 
+async def _cron(world: World, owner: str, body: Body) -> str:
+    thread_id = body.get("thread_id")
+    if thread_id:
+        world.threads.get(owner, thread_id)
+    content = {name: value for name, value in body.items() if name != "thread_id"}
+    return new_cron.create(world, owner, content, thread_id=thread_id).cron_id
+
+
 async def _thread(world: World, owner: str, body: Body) -> str:
     thread_id = body.get("thread_id") or world.ids.thread(world.clock.now())
     metadata = client_metadata(body.get("metadata"))
@@ -74,11 +91,15 @@ async def _thread(world: World, owner: str, body: Body) -> str:
         await create(owner, thread_id, updates, if_exists="raise", metadata=metadata, ttl=ttl)
     else:
         world.threads.create(owner, thread_id=thread_id, metadata=metadata, ttl=ttl)
-    for run in body.get("runs", ()):
-        started = await start(world, run_request(world, owner, thread_id, run))
-        if not run.get("after_seconds"):
-            await started.log.finished()
+    for index, run in enumerate(body.get("runs", ())):
+        await _named(f"body.runs.{index}", _run(world, owner, thread_id, run))
     return thread_id
+
+
+async def _run(world: World, owner: str, thread_id: str, body: Body) -> None:
+    started = await start(world, run_request(world, owner, thread_id, body))
+    if not body.get("after_seconds"):
+        await started.log.finished()
 
 
 def state_updates(body: Body) -> Iterator[dict[str, Any]]:

@@ -27,7 +27,10 @@ class Api(Protocol):
         headers: Iterable[tuple[bytes, bytes]],
         body: bytes,
         assistants: Assistants,
-    ) -> OwnedFacts: ...
+        *,
+        owner: str | None = None,
+    ) -> OwnedFacts:
+        """Return the facts of a request. `None` is the owner that its headers show."""
 
     def response_error(
         self, operation: str, status: int, headers: Iterable[tuple[bytes, bytes]], content: bytes

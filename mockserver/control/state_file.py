@@ -26,6 +26,14 @@ CREATE TABLE records (
 """
 """`kin` is the group of a record. `position` gives the order; an update keeps it."""
 
+JOURNAL_TABLE = """
+CREATE TABLE IF NOT EXISTS journal (
+    session TEXT NOT NULL, number INTEGER NOT NULL, part INTEGER NOT NULL, value BLOB NOT NULL,
+    PRIMARY KEY (session, number, part)
+) WITHOUT ROWID
+"""
+"""Part 0 of a request is its head, the others are events. Only a file with a journal has this table."""
+
 
 class BrokenState(Exception):
     """A state file that can't be used."""
@@ -38,7 +46,7 @@ class Statement(NamedTuple):
     """A statement of SQL with its parameters."""
 
     sql: str
-    parameters: tuple[str | bytes, ...]
+    parameters: tuple[str | bytes | int, ...]
 
 
 class Record(NamedTuple):
@@ -88,6 +96,19 @@ def remove_session(session: str) -> Statement:
     return Statement("DELETE FROM sessions WHERE id = ?", (session,))
 
 
+def put_in_journal(session: str, number: int, part: int, value: bytes) -> Statement:
+    return Statement("REPLACE INTO journal VALUES (?, ?, ?, ?)", (session, number, part, value))
+
+
+def drop_from_journal(session: str, before: int) -> Statement:
+    """Delete the requests with lower numbers."""
+    return Statement("DELETE FROM journal WHERE session = ? AND number < ?", (session, before))
+
+
+def remove_journal(session: str) -> Statement:
+    return Statement("DELETE FROM journal WHERE session = ?", (session,))
+
+
 def put_meta(name: str, value: bytes) -> Statement:
     return Statement("REPLACE INTO meta (name, value) VALUES (?, ?)", (name, value))
 
@@ -95,8 +116,8 @@ def put_meta(name: str, value: bytes) -> Statement:
 class StateFile:
     """An open state file. No other process can open it."""
 
-    def __init__(self, file: Path) -> None:
-        """Open the file, and create it if it does not exist.
+    def __init__(self, file: Path, *, has_journal: bool = False) -> None:
+        """Open the file, and create it if it does not exist. Delete its journal unless `has_journal`.
 
         Raises:
             BrokenState: it can't be used; the message contains a remedy.
@@ -112,7 +133,7 @@ class StateFile:
             file, timeout=LOCK_SECONDS, isolation_level=None, check_same_thread=False
         )
         try:
-            self._prepare()
+            self._prepare(has_journal)
         except sqlite3.Error as error:
             self.close()
             raise BrokenState(file, explained(error)) from error
@@ -120,7 +141,7 @@ class StateFile:
             self.close()
             raise
 
-    def _prepare(self) -> None:
+    def _prepare(self, has_journal: bool) -> None:
         execute = self._connection.execute
         execute("PRAGMA locking_mode = EXCLUSIVE")
         (application_id,) = execute("PRAGMA application_id").fetchone()
@@ -144,6 +165,7 @@ class StateFile:
                 execute(statement)
             execute(f"PRAGMA application_id = {APPLICATION_ID}")
             execute(f"PRAGMA user_version = {SCHEMA}")
+        execute(JOURNAL_TABLE if has_journal else "DROP TABLE IF EXISTS journal")
         execute("COMMIT")
 
     def meta(self) -> dict[str, bytes]:
@@ -159,6 +181,12 @@ class StateFile:
             (session,),
         )
         return (Record(*row) for row in rows)
+
+    def journal(self, session: str) -> list[tuple[int, int, bytes]]:
+        """Return number, part and value of all rows of the journal, in their order."""
+        return self._rows(
+            "SELECT number, part, value FROM journal WHERE session = ? ORDER BY number, part", (session,)
+        )
 
     def _rows(self, sql: str, parameters: tuple[str, ...] = ()) -> list[Any]:
         try:

@@ -7,6 +7,7 @@ from mockserver.errors import BadRequest
 from mockserver.handlers.search import encoded, pagination, parse_search, search_response, selected
 from mockserver.handlers.uuids import canonical
 from mockserver.request_response import Request, Response
+from mockserver.runs import new_cron
 from mockserver.runs.cron_runner import watch
 from mockserver.runs.start import run_request
 from mockserver.state.crons import OF_THE_CRON, CronFilter, of_its_runs
@@ -16,12 +17,13 @@ from mockserver.state.world import World
 
 
 async def create_cron(world: World, request: Request) -> Response:
-    return _created(world, request, None, on_run_completed=request.body.get("on_run_completed", "delete"))
+    return Response(new_cron.create(world, request.owner, request.body, thread_id=None).to_json())
 
 
 async def create_thread_cron(world: World, request: Request) -> Response:
     thread = world.threads.get(request.owner, request.path["thread_id"])
-    return _created(world, request, thread.thread_id, on_run_completed=None)
+    cron = new_cron.create(world, request.owner, request.body, thread_id=thread.thread_id)
+    return Response(cron.to_json())
 
 
 async def get_cron(world: World, request: Request) -> Response:
@@ -65,29 +67,6 @@ async def search_crons(world: World, request: Request) -> Response:
 
 async def count_crons(world: World, request: Request) -> Response:
     return Response(await world.crons.count(request.owner, _filter(request.body)))
-
-
-def _created(
-    world: World, request: Request, thread_id: str | None, *, on_run_completed: str | None
-) -> Response:
-    body = request.body
-    assistant_id = run_request(world, request.owner, thread_id, of_its_runs(body)).assistant.assistant_id
-    metadata = client_metadata(body.get("metadata"))
-    changes = {"metadata": metadata} if "metadata" in body else {}
-    cron = world.crons.create(
-        request.owner,
-        assistant_id=assistant_id,
-        thread_id=thread_id,
-        schedule=body["schedule"],
-        timezone=body.get("timezone"),
-        end_time=body.get("end_time"),
-        on_run_completed=on_run_completed,
-        enabled=body.get("enabled", True),
-        metadata=metadata,
-        payload={**body, "assistant_id": assistant_id, **changes},
-    )
-    watch(world)
-    return Response(cron.to_json())
 
 
 def _filter(body: Mapping[str, Any], *, enabled: bool | None = None) -> CronFilter:

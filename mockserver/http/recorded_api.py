@@ -37,8 +37,10 @@ class RecordedApi:
         headers: Iterable[tuple[bytes, bytes]],
         body: bytes,
         assistants: Assistants,
+        *,
+        owner: str | None = None,
     ) -> Facts:
-        return self._reader(method, path, headers, body, assistants)
+        return self._reader(method, path, headers, body, assistants, owner=owner)
 
     def response_error(
         self, operation: str, status: int, headers: Iterable[tuple[bytes, bytes]], content: bytes

@@ -113,7 +113,7 @@ class Session:
 
     def _run(self, exchange: RecordedExchange, thread: Thread) -> None:
         if not isinstance(exchange.body, Mapping):
-            self.notes.append(f"{exchange}: the request has no body, so the run is left out")
+            self.notes.append(f"{exchange}: its body is not a JSON object, so the run is left out")
             return
         body = exchange.body
         command = body.get("command")

@@ -35,8 +35,13 @@ async def thread_events(
 
 
 async def result(log: RunLog) -> orjson.Fragment:
-    """Wait for the end of the run and return its result."""
-    await log.finished()
+    """Wait for the end of the run and return its result.
+
+    Raises:
+        ConnectionCut: the run cuts the connections of its clients.
+
+    """
+    await log.wait()
     return orjson.Fragment(log.result)
 
 

@@ -1,6 +1,8 @@
 """Base of all models of the format."""
 
-from pydantic import BaseModel, ConfigDict
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
 
 
 class Strict(BaseModel):
@@ -14,6 +16,14 @@ class Strict(BaseModel):
         validate_by_name=False,
         validate_by_alias=True,
     )
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _has_a_value(cls, value: Any, info: ValidationInfo) -> Any:
+        """Reject a key without a value, which YAML reads as null: it is a line that was forgotten."""
+        if value is None and cls.model_fields[str(info.field_name)].annotation is not Any:
+            raise ValueError("must not be empty; add a value or remove the key")
+        return value
 
 
 def keys_of(model: type[Strict]) -> list[str]:

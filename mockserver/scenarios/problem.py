@@ -73,9 +73,34 @@ def _message(detail: ErrorDetails, place: Path) -> str:
     return f"{name}: {_expected(detail)}" if name else _expected(detail)
 
 
+OTHER_WORDS: Mapping[str, str] = {
+    "if": "when",
+    "match": "when",
+    "text": "say",
+    "reply": "say",
+    "respond": "say",
+    "response": "say",
+    "code": "status",
+    "delay": "wait",
+    "pause": "wait",
+    "sleep": "wait",
+    "ask": "interrupt",
+    "question": "interrupt",
+}
+"""Keys of the format by words that other mocks have for them."""
+
+
 def _unknown_key(key: str, model: type[Strict]) -> str:
     """Return the problem with the closest key of the model or, since steps may be inline, of any model."""
-    anywhere = [known for each in _below(Strict) for known in keys_of(each)]
+    if key in KINDS:
+        main = "turns" if model is Scenario else next((k for k, each in KINDS.items() if each is model), "")
+        if main == "turns":
+            return f"{key!r} and 'turns' exclude each other; move it into one of the turns"
+        if main:
+            return f"{key!r} and {main!r} are two steps; write each as an item of `steps`"
+    anywhere = [known for each in _below(Strict) for known in keys_of(each) if known != key]
+    if (other := OTHER_WORDS.get(key.lower())) and other in anywhere:
+        return f"unknown key {key!r}; did you mean {other!r}?"
     for known in (keys_of(model), anywhere):
         if near := get_close_matches(key.lower(), known, n=1):
             return f"unknown key {key!r}; did you mean {near[0]!r}?"
@@ -112,6 +137,8 @@ def _unknown_step(given: Any) -> str:
     if not isinstance(given, dict) or not given:
         return f"a step is a text or an object such as `say: Hello`, not {_short(given)}"
     for key in given:
+        if (other := OTHER_WORDS.get(str(key).lower())) in KINDS:
+            return f"unknown step {key!r}; did you mean {other!r}?"
         if near := get_close_matches(str(key).lower(), STEP_KEYS, n=1):
             return f"unknown step {key!r}; did you mean {near[0]!r}?"
     return f"unknown step {next(iter(given))!r}; use one of {', '.join(KINDS)}"

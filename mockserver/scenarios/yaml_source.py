@@ -28,6 +28,16 @@ Base: Any = bounded_yaml.LOADER
 """libyaml's loader: that of Python rejects `{question: Really?}`."""
 
 
+HINTS = {
+    "mapping values are not allowed in this context": "; put a text that has `: ` in quotes",
+    "but found another document": "; a file has one scenario, so remove the line `---`",
+    "found character that cannot start any token": "; put a text that begins with @, % or ` in quotes",
+    "found undefined alias": "; put a text that begins with * in quotes",
+    "did not find expected alphabetic or numeric character": "; put a text that begins with * or & in quotes",
+}
+"""What to do, by the problem that PyYAML reports."""
+
+
 class Loader(Base):  # type: ignore[misc]
     """A loader with the types of JSON only."""
 
@@ -65,6 +75,7 @@ def read(text: str) -> tuple[Any, dict[Path, int]]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = error.problem or error.context or "not valid"
+        problem += HINTS.get(problem, "")
         raise BrokenYaml(mark.line + 1 if mark else 1, f"not valid YAML: {problem}") from error
     except yaml.YAMLError as error:
         raise BrokenYaml(1, f"not valid YAML: {error}".splitlines()[0]) from error

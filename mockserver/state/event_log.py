@@ -51,6 +51,7 @@ class Log:
         self._dropped = 0
         self._size = 0
         self._cuts = 0
+        self._waiting: list[asyncio.Future[None]] = []
         self._news = asyncio.Event()
         self._end = asyncio.Event()
 
@@ -77,6 +78,8 @@ class Log:
     def finish(self) -> None:
         self._end.set()
         self._notify()
+        for waiting in self._take_waiting():
+            waiting.set_result(None)
 
     def leave(self) -> None:
         """Delete the records of the events; current readers still get them."""
@@ -86,10 +89,24 @@ class Log:
         """Cut the connections of all current readers, after the events so far. Later readers are spared."""
         self._cuts += 1
         self._notify()
+        for waiting in self._take_waiting():
+            waiting.set_exception(ConnectionCut())
 
     async def finished(self) -> None:
         """Wait until the log is finished."""
         await self._end.wait()
+
+    async def wait(self) -> None:
+        """Wait as a client until the log is finished.
+
+        Raises:
+            ConnectionCut: `cut` was called in the meantime.
+
+        """
+        if not self._end.is_set():
+            waiting = asyncio.get_running_loop().create_future()
+            self._waiting.append(waiting)
+            await waiting
 
     def position_after(self, event_id: tuple[int, int]) -> int:
         """Return the position of the first event with a later id."""
@@ -117,6 +134,11 @@ class Log:
             if self._end.is_set():
                 return
             await news.wait()
+
+    def _take_waiting(self) -> list["asyncio.Future[None]"]:
+        """Return the clients that wait, without those that have left, and forget them."""
+        waiting, self._waiting = self._waiting, []
+        return [each for each in waiting if not each.done()]
 
     def _notify(self) -> None:
         self._news.set()

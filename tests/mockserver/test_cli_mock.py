@@ -430,3 +430,32 @@ class TestValidate:
         result = invoke("validte")
         assert result.exit_code == 2
         assert "No such command 'validte'" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("given", "problem"),
+    [
+        ("travel.yaml", "unknown command 'travel.yaml'; use --scenarios travel.yaml to serve it"),
+        (".", "unknown command '.'; use --scenarios . to serve it"),
+        ("langgraph.json", "unknown command 'langgraph.json'; use --config langgraph.json to serve it"),
+        ("serve", "No such command 'serve'."),
+    ],
+)
+def test_a_file_without_its_option_is_an_error_that_names_the_option(given, problem):
+    result = CliRunner().invoke(main, [given])
+    assert (result.exit_code, problem in result.output) == (2, True), result.output
+
+
+@pytest.mark.parametrize(
+    ("options", "problem"),
+    [
+        (["--keep-journal"], "--keep-journal requires --state FILE"),
+        (
+            ["--keep-journal", "--state", "state.db", "--no-control"],
+            "--keep-journal and --no-control exclude each other: there is no journal",
+        ),
+    ],
+)
+def test_a_journal_is_kept_only_in_a_state_file(options, problem):
+    result = CliRunner().invoke(main, [*options, "--port", "0"])
+    assert (result.exit_code, result.output) == (2, f"langgraph-mock: {problem}\n")

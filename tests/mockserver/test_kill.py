@@ -120,8 +120,14 @@ class Worker:
         assert ((thread["values"] or {}).get("messages", []))[: len(messages)] == messages
         history = await self.ask("POST", f"/threads/{self.thread_id}/history", {"limit": 1000})
         assert self.facts.get("history", set()) <= {state["checkpoint_id"] for state in history}
+        await self.check_journal()
         await self.check_runs()
         await self.check_others()
+
+    async def check_journal(self):
+        query = f"operation=update_thread&thread_id={self.thread_id}&status=200&limit=1000"
+        journal = await self.ask("GET", f"/_mock/journal?{query}")
+        assert len(journal["entries"]) in one_of(self.facts.get("metadata", 0))
 
     async def check_runs(self):
         runs = await self.ask("GET", f"/threads/{self.thread_id}/runs?limit=1000")
@@ -158,6 +164,7 @@ def one_of(answered):
 async def mock_of(state):
     """Start a mock in a process; yield its URL and the process, which is killed in the end."""
     command = [sys.executable, "-m", "mockserver", "--port", "0", "--pace", "1", "--state", str(state)]
+    command.append("--keep-journal")
     process = subprocess.Popen(  # noqa: ASYNC220 - it has no output that could block it
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )

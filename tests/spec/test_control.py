@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from mockserver.control import handlers
@@ -60,3 +61,8 @@ def test_every_operation_has_a_handler_an_example_and_the_shared_errors(operatio
 def test_every_reference_leads_somewhere():
     for reference in re.findall(r"\$ref: '(#[^']+)'", Path(CONTROL.source).read_text()):
         CONTROL.at(reference)
+
+
+def test_every_yaml_parser_can_read_it():
+    text = (Path(__file__).parents[2] / "spec" / "control.yaml").read_text()
+    assert yaml.load(text, yaml.SafeLoader)["info"]["title"] == CONTROL.document["info"]["title"]

@@ -94,7 +94,7 @@ export class Session {
     return this.control.request("PUT", "/snapshot", { json: snapshot });
   }
 
-  /** Create threads, assistants and items; `data` is YAML or the parsed data. Return the ids. */
+  /** Create threads, assistants, items and crons; `data` is YAML or the parsed data. Return the ids. */
   seed(data: string | Seed): Promise<Seeded> {
     return this.control.request("POST", "/seed", typeof data === "string" ? { yaml: data } : { json: data });
   }

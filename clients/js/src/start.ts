@@ -32,6 +32,8 @@ export interface CommandOptions {
   seedData?: string;
   /** SQLite file that keeps the state of the mock. */
   state?: string;
+  /** Keep the journal in this file, too. */
+  keepJournal?: boolean;
   /** `error` by default. */
   logLevel?: string;
 }

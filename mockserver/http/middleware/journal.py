@@ -107,12 +107,12 @@ class Record:
 
     def _received(self, piece: bytes) -> None:
         exchange = self._exchange
-        kept = exchange.received.add(piece, self._most, is_timed=exchange.is_socket)
+        kept = exchange.add_received(piece, self._most, is_timed=exchange.is_socket)
         self._journal.grow(exchange, kept)
 
     def _sent(self, piece: bytes) -> None:
         exchange = self._exchange
-        self._journal.grow(exchange, exchange.sent.add(piece, self._most, is_timed=exchange.is_stream))
+        self._journal.grow(exchange, exchange.add_sent(piece, self._most, is_timed=exchange.is_stream))
         if exchange.is_stream:
             self._journal.event(exchange, piece)
 

@@ -27,6 +27,8 @@ class Facts:
     _routes: Routes = field(repr=False)
     _owners: Owners = field(repr=False)
     _assistants: Assistants = field(repr=False)
+    _owner: str | None = None
+    """The owner, if the headers do not show it; `None` if they do."""
 
     @cached_property
     def _route(self) -> tuple[str, Mapping[str, str]]:
@@ -50,13 +52,13 @@ class Facts:
 
     @property
     def owner(self) -> str:
-        return self._owners.of(self.headers)
+        return self._owners.of(self.headers) if self._owner is None else self._owner
 
     @cached_property
     def owners(self) -> frozenset[str]:
         """Return the owner, and its credentials with and without the name of the header or the scheme."""
         found = {self.owner}
-        for name, value in self.headers:
+        for name, value in self.headers if self._owner is None else ():
             if name in {b"authorization", b"x-api-key"}:
                 text = value.decode("latin-1").strip()
                 found |= {text, text.rpartition(" ")[2], f"{name.decode()}: {text}"}
@@ -86,6 +88,13 @@ class FactsReader:
     owners: Owners
 
     def __call__(
-        self, method: str, path: str, headers: RawHeaders, body: bytes, assistants: Assistants
+        self,
+        method: str,
+        path: str,
+        headers: RawHeaders,
+        body: bytes,
+        assistants: Assistants,
+        *,
+        owner: str | None = None,
     ) -> Facts:
-        return Facts(method, path, headers, body, self.routes, self.owners, assistants)
+        return Facts(method, path, headers, body, self.routes, self.owners, assistants, owner)

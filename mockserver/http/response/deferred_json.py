@@ -8,6 +8,7 @@ from mockserver.http.response.send import JSON
 from mockserver.http.response.stream import Stream
 from mockserver.http.response.stream_errors import ErrorFields
 from mockserver.request_response import DeferredJSON
+from mockserver.state.event_log import ConnectionCut
 
 KEEP_ALIVE_BYTE = b"\n"
 STOPPED = orjson.dumps({"__error__": {"error": "Stopped", "message": "The server is shutting down"}})
@@ -29,6 +30,8 @@ async def chunks(
         content = orjson.dumps(await deferred.value)
         if check:
             check(content)
+    except ConnectionCut:
+        raise
     except Exception as error:  # noqa: BLE001 - logged, and sent to the client
         content = orjson.dumps({"__error__": error_fields(error)})
     yield content

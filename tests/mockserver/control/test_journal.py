@@ -7,6 +7,7 @@ import pytest
 from mockserver.control.exchange import MAX_BODY_BYTES, OVERHEAD_BYTES, Body
 from mockserver.control.journal import Journal
 from mockserver.control.redaction import Redactor
+from mockserver.http.middleware.journal import Record
 
 SCOPE = {"type": "http", "method": "GET", "path": "/ok", "headers": []}
 
@@ -113,3 +114,32 @@ def test_redaction_of_texts(text, expected):
 )
 def test_redaction_of_headers(name, shown):
     assert Redactor().header(name, "v") == shown
+
+
+@pytest.mark.parametrize("is_read", [False, True])
+def test_reading_an_entry_in_progress_changes_nothing_of_it(is_read):
+    journal = Journal()
+    exchange = journal.open(SCOPE)
+
+    async def receive():
+        return {"type": "http.request", "body": b"{}"}
+
+    async def send(_message):
+        if is_read:
+            assert (exchange.received.size, exchange.sent.is_cut) == (2, False)
+
+    async def main():
+        if is_read:
+            assert exchange.received.pieces + exchange.sent.pieces == []
+        record = Record(journal, exchange, SCOPE, receive, send)
+        await record.receive()
+        headers = [(b"content-type", b"text/event-stream")]
+        await record.send({"type": "http.response.start", "status": 200, "headers": headers})
+        for piece in (b"event: a\n\n", b"event: b\n\n"):
+            await record.send({"type": "http.response.body", "body": piece, "more_body": True})
+        await record.send({"type": "http.response.body", "body": b""})
+
+    asyncio.run(main())
+    assert exchange.is_stream
+    assert [piece for piece, _ in exchange.sent.timed_pieces] == [b"event: a\n\n", b"event: b\n\n"]
+    assert exchange.received_whole == b"{}"

@@ -78,14 +78,14 @@ def test_the_key_of_a_seed_is_that_of_its_owner(tested):
     ("body", "field"),
     [
         ({"thread": []}, "body"),
-        ({"threads": [{}, {"runs": [{"assistant_id": "nobody"}]}]}, "body.threads.1"),
+        ({"threads": [{}, {"runs": [{"assistant_id": "nobody"}]}]}, "body.threads.1.runs.0.assistant_id"),
         (
             {"threads": [{"graph_id": "other", "messages": [{"type": "human", "content": ""}]}]},
             "body.threads.0",
         ),
         ({"threads": [{"messages": [{"type": "cat"}]}]}, "body.threads.0"),
         ({"assistants": [{"graph_id": "other"}]}, "body.assistants.0"),
-        ({"items": [{"namespace": ["langgraph"], "key": "k", "value": {}}]}, "body.items.0"),
+        ({"items": [{"namespace": ["langgraph"], "key": "k", "value": {}}]}, "body.items.0.namespace"),
         ({"generate": {"threads": -1}}, "body.generate.threads"),
     ],
     ids=json.dumps,
@@ -121,3 +121,48 @@ def test_a_broken_file_is_one_clear_line(tmp_path, text, problem):
         read_seed(file)
     assert str(broken.value).startswith(f"{file}: {problem}")
     assert "\n" not in str(broken.value)
+
+
+def test_crons_run_and_are_part_of_snapshots(tested):
+    async def act(mock):
+        thread_id = "0198c0de-0000-7000-8000-000000000001"
+        body = {
+            "threads": [{"thread_id": thread_id}],
+            "crons": [
+                {"assistant_id": "agent", "schedule": "0 9 * * *", "input": {"messages": "hi"}},
+                {"assistant_id": "agent", "schedule": "0 9 * * *", "thread_id": thread_id, "enabled": False},
+            ],
+        }
+        await mock("PATCH", "/_mock/clock", {"frozen": True})
+        ids = (await mock("POST", "/_mock/seed", body))["crons"]
+        first, second = [await mock("GET", f"/runs/crons/{cron_id}") for cron_id in ids]
+        assert (first["thread_id"], second["thread_id"]) == (None, thread_id)
+        assert (first["on_run_completed"], first["enabled"], second["enabled"]) == ("delete", True, False)
+        snapshot = await mock("GET", "/_mock/snapshot")
+        await mock("PUT", "/_mock/snapshot", snapshot, status=204)
+        assert [await mock("GET", f"/runs/crons/{cron_id}") for cron_id in ids] == [first, second]
+        await mock("POST", "/_mock/clock/advance", {"seconds": 86400})
+        return (await mock("GET", f"/runs/crons/{ids[0]}"))["next_run_date"], first["next_run_date"]
+
+    later, earlier = tested(act)
+    assert later > earlier
+
+
+@pytest.mark.parametrize(
+    ("cron", "detail"),
+    [
+        ({"schedule": "every day"}, "body.crons.0.schedule: 'every day' is not a valid cron schedule"),
+        ({"timezone": "Mars"}, "body.crons.0.timezone: 'Mars' is not"),
+        ({"thread_id": "0198c0de-0000-7000-8000-000000000001"}, "body.crons.0: Thread"),
+        ({"assistant_id": "nobody"}, "body.crons.0"),
+        ({"every": 5}, "body.crons.0"),
+    ],
+)
+def test_an_invalid_cron_names_its_place(tested, cron, detail):
+    async def act(mock):
+        body = {"crons": [{"assistant_id": "agent", "schedule": "0 9 * * *", **cron}]}
+        response = await mock.http.request("POST", "/_mock/seed", json=body)
+        assert response.status_code == 422
+        return response.json()["detail"]
+
+    assert tested(act).startswith(detail)

@@ -155,9 +155,20 @@ class TestDisconnect:
             assert values["messages"][-1]["content"] == "You missed this."
             assert client.get(run).json()["status"] == "success"
 
-    def test_a_client_that_waits_gets_the_result(self, errors):
-        response = httpx.post(f"{errors}/runs/wait", json=body("disconnect", "errors"), timeout=PATIENCE)
-        assert response.json()["messages"][-1]["content"] == "You missed this."
+    def test_clients_that_wait_lose_the_connection_and_can_join_again(self, errors):
+        with httpx.Client(base_url=errors, timeout=PATIENCE) as client:
+            thread = client.post("/threads", json={}).json()["thread_id"]
+            with (
+                pytest.raises(httpx.RemoteProtocolError),
+                client.stream(
+                    "POST", f"/threads/{thread}/runs/wait", json=body("disconnect", "errors")
+                ) as response,
+            ):
+                response.read()
+            values = client.get(response.headers["location"]).json()
+            assert values["messages"][-1]["content"] == "You missed this."
+            with pytest.raises(httpx.RemoteProtocolError):
+                client.post("/runs/wait", json=body("disconnect", "errors"))
 
     def test_a_websocket_is_closed(self, errors):
         thread = httpx.post(f"{errors}/threads", json={}, timeout=PATIENCE).json()["thread_id"]

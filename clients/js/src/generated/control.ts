@@ -189,7 +189,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Create threads, assistants and items.
+         * Create threads, assistants, items and crons.
          * @description Adds to what the session has. Runs are awaited, unless they have `after_seconds`. An invalid entry
          *     ends it: what precedes the entry was created.
          */
@@ -781,6 +781,8 @@ export interface components {
                 /** @description Minutes. */
                 ttl?: number;
             }[];
+            /** @description Created last, so that they can name the threads. */
+            crons?: components["schemas"]["SeedCron"][];
             generate?: {
                 /** @description Number of threads with a question and an answer. */
                 threads?: number;
@@ -834,11 +836,47 @@ export interface components {
             }[];
         };
         NodeNames: "*" | string[];
+        /** @description A cron, with the fields of `POST /runs/crons`. */
+        SeedCron: {
+            assistant_id: string;
+            /** @description Thread of its runs, which must exist; without it, each run gets one of its own. */
+            thread_id?: components["schemas"]["Uuid"];
+            /**
+             * @description Minute, hour, day of the month, month and day of the week, as in cron.
+             * @example 0 9 * * mon-fri
+             */
+            schedule: string;
+            /**
+             * @description IANA name; without it, UTC.
+             * @example Europe/Berlin
+             */
+            timezone?: string;
+            /**
+             * Format: date-time
+             * @description After it no run starts.
+             */
+            end_time?: string;
+            /** @default true */
+            enabled?: boolean;
+            /**
+             * @description Whether the thread of a run is deleted at its end; not for crons with `thread_id`.
+             * @enum {unknown}
+             */
+            on_run_completed?: "delete" | "keep";
+            /** @description Input of each run. */
+            input?: components["schemas"]["JsonObject"] | components["schemas"]["JsonObject"][];
+            config?: components["schemas"]["JsonObject"];
+            context?: components["schemas"]["JsonObject"];
+            metadata?: components["schemas"]["JsonObject"];
+            interrupt_before?: components["schemas"]["NodeNames"];
+            interrupt_after?: components["schemas"]["NodeNames"];
+        };
         Seeded: {
             assistants: components["schemas"]["Uuid"][];
             threads: components["schemas"]["Uuid"][];
             /** @description Number of items. */
             items: number;
+            crons: components["schemas"]["Uuid"][];
         };
         /** @example rate-limit */
         FaultId: string;
@@ -1542,7 +1580,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The ids of the new assistants and threads, in the order of the request. */
+            /** @description The ids of what was created, in the order of the request. */
             200: {
                 headers: {
                     [name: string]: unknown;
