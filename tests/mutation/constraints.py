@@ -84,7 +84,7 @@ class Sloppy:
 
     def accepts(self, request: OperationRequest) -> bool:
         """Return whether the request is invalid, but valid without the constraint."""
-        form = self.place.form.operation
+        form = self.place.variant.operation
         if not self.validity.breaches(form, request):
             return False
         if not self.place.is_body:
@@ -97,11 +97,11 @@ class Sloppy:
     def _validator(self) -> Draft202012Validator:
         path = self.place.place.path
         way = path[:-1] if self.keyword == REQUIRED else path
-        return self.validity.validator(relax(self.contract, self.place.form.operation.body, way, self._less))
+        return self.validity.validator(relax(self.contract, self.place.variant.operation.body, way, self._less))
 
     @cached_property
     def _relaxed(self) -> Operation:
-        form, [name] = self.place.form.operation, self.place.place.path
+        form, [name] = self.place.variant.operation, self.place.place.path
         others = [each for each in form.parameters if each["name"].lower() != name.lower()]
         if self.keyword == REQUIRED:
             return replace(form, parameters=tuple(others))
@@ -170,7 +170,7 @@ def _is_valid(validity: Validity, place: RequestPlace, schema: Schema, value: An
         return validity.is_valid(schema, value)
     given = value if isinstance(value, list) else as_text(value)
     request = OperationRequest(**{PLACES[place.where]: {place.place.path[0]: given}})
-    alone = replace(place.form.operation, parameters=(_parameter(place, schema),))
+    alone = replace(place.variant.operation, parameters=(_parameter(place, schema),))
     return not any(validity.of_parameters(alone, request))
 
 

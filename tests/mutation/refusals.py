@@ -90,7 +90,7 @@ class Strict:
     def rejects(self, request: OperationRequest) -> bool:
         values = self.place.values(request)
         is_given = any(self._is_given(each) for each in values)
-        return is_given and not self.validity.breaches(self.place.form.operation, request)
+        return is_given and not self.validity.breaches(self.place.variant.operation, request)
 
     def _is_given(self, value: Any) -> bool:
         if isinstance(self.value, OfType | Present):
