@@ -9,7 +9,7 @@ from contract_tests.client.stream import Reader, StreamedExchange
 from contract_tests.client.target import NoResponse, Owner, RateLimited, Target
 from contract_tests.findings.finding import Blocked
 from contract_tests.harness.cleanup import Cleanup, Created
-from contract_tests.harness.created import creations, ended, intended, marked
+from contract_tests.harness.created import creations, deleted, ended, intended, marked
 
 
 @dataclass(frozen=True)
@@ -83,8 +83,8 @@ class Tracker:
             return Reader(Exchange(operation_id, silence.request, response))
 
     def _note(self, exchange: StreamedExchange, owner: Owner) -> None:
-        """Record what was created, and drop a run that has ended: it needs no removal."""
-        over = (ended(exchange), owner)
+        """Record what was created; drop what was deleted, and a run that has ended: they need no removal."""
+        over = (ended(exchange) or deleted(exchange), owner)
         for path in (*creations(exchange, self.issued), *marked(exchange, self.mark)):
             self._created[path, owner] = None
             self.cleanup.add((path, owner))
