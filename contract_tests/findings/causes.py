@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from contract_tests.contract import Operation
 from contract_tests.findings.finding import Finding, Level
 from contract_tests.findings.result import Result
-from contract_tests.findings.roots import Root, is_missing_field, root
+from contract_tests.findings.roots import (
+    REJECTS_INVALID,
+    REQUEST_FIELD,
+    Context,
+    Root,
+    is_missing_field,
+    root,
+)
+
+MANY_FIELDS = 5
+"""Fields whose invalid values an operation accepts, from which its validation as a whole is to blame."""
 
 
 @dataclass(frozen=True)
@@ -50,14 +60,23 @@ class Cause:
 
 
 def causes(
-    findings: Sequence[Finding], operations: Mapping[str, Operation], results: Iterable[Result] = ()
+    findings: Sequence[Finding],
+    operations: Mapping[str, Operation],
+    results: Iterable[Result] = (),
+    error_shape: str = "",
 ) -> tuple[Cause, ...]:
-    """Return the causes of the findings, the most urgent first."""
-    lacking = _lacking_fields(findings)
+    """Return the causes of the findings, the most urgent first. `error_shape` is that of the survey."""
+    lacking, lax, refused = _lacking_fields(findings), _lax_operations(findings), _refused_fields(findings)
     grouped: dict[tuple[object, ...], tuple[Root, list[Finding]]] = {}
     for finding in findings:
         fields = lacking.get((finding.operation, finding.exchange.status >= 400), frozenset())  # noqa: PLR2004
-        own = root(finding, operations.get(finding.operation), fields)
+        about = Context(
+            fields,
+            error_shape,
+            is_lax=finding.operation in lax,
+            refused=refused.get(finding.operation, frozenset()),
+        )
+        own = root(finding, operations.get(finding.operation), about)
         grouped.setdefault(own.key, (own, []))[1].append(finding)
     blocked = _blocked(results)
     found = (_cause(own, members, operations, blocked) for own, members in grouped.values())
@@ -85,6 +104,25 @@ def _lacking_fields(findings: Iterable[Finding]) -> Mapping[tuple[str, bool], fr
         place = finding.operation, finding.exchange.status >= 400  # noqa: PLR2004
         lacking.setdefault(place, set()).add(finding.pointer.rpartition("/")[2])
     return {place: frozenset(names) for place, names in lacking.items()}
+
+
+def _lax_operations(findings: Iterable[Finding]) -> frozenset[str]:
+    """Return the ids of the operations that hardly validate their requests."""
+    accepted: dict[str, set[str]] = {}
+    for finding in findings:
+        if finding.check == REJECTS_INVALID and finding.pointer:
+            accepted.setdefault(finding.operation, set()).add(finding.pointer)
+    return frozenset(name for name, fields in accepted.items() if len(fields) >= MANY_FIELDS)
+
+
+def _refused_fields(findings: Iterable[Finding]) -> Mapping[str, frozenset[str]]:
+    """Return the fields because of which valid requests are rejected, by operation."""
+    refused: dict[str, set[str]] = {}
+    for finding in findings:
+        field = REQUEST_FIELD.fullmatch(finding.pointer)
+        if field and finding.check != REJECTS_INVALID:
+            refused.setdefault(finding.operation, set()).add(field[1].removeprefix("*/"))
+    return {name: frozenset(fields) for name, fields in refused.items()}
 
 
 def _blocked(results: Iterable[Result]) -> Mapping[tuple[str, str], Sequence[str]]:

@@ -28,6 +28,10 @@ OPERATION_EXISTS = "shape.operation_exists"
 """Id of the check that the target has an operation, which the survey decides."""
 
 
+REFUSED = "success: the contract allows this request"
+"""What is expected of a valid request, if no field of it is to blame for its rejection."""
+
+
 class Verdict(StrEnum):
     """Verdicts, best to worst."""
 
