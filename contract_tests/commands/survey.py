@@ -59,11 +59,11 @@ def command(context: click.Context, /, url: str | None, *, wanted: str, **given:
         sys.exit(NOT_BEGUN.get(ended.exit_code, Exit.OUR_ERROR))
     if ended.is_interrupted:
         sys.exit(Exit.INTERRUPTED)
-    target, found = ended.report.subject.target, ended.report.survey
+    subject, found = ended.report.subject, ended.report.survey
     if wanted == "json":
-        line = {"target": target, **as_line(found)}
+        line = {"target": subject.target, **as_line(found)}
         sys.stdout.write(writable(as_json(line, indent=2)) + "\n")
     else:
-        show_survey(target, found, console())
+        show_survey(subject.target, found, console(), identities=subject.identities)
     for path in ended.report.left_behind:
         click.echo(visible(f"could not be removed: {path}"), err=True)
