@@ -339,8 +339,19 @@ def cancel_run(ctx: CheckContext, run: Mapping[str, Json], **query: Json) -> Exc
 
 
 def list_runs(ctx: CheckContext, thread_id: str, *, other: bool = False, **query: Json) -> Exchange:
+    """Return the runs of a thread.
+
+    Raises:
+        Blocked: the list has runs of other threads, and a check of another operation relies on it.
+
+    """
     path = {"thread_id": thread_id}
-    return ctx.need(ctx.call("list_thread_runs", path=path, query=query, other=other))
+    listed = ctx.need(ctx.call("list_thread_runs", path=path, query=query, other=other))
+    operation = ctx.run_context.contract.by_id["list_thread_runs"]
+    is_relied_on = ctx.operation.id != operation.id
+    if is_relied_on and any(run.get("thread_id", thread_id) != thread_id for run in listed.json):
+        raise Blocked(f"blocked by shape.ids on {operation}: it lists runs of other threads", listed)
+    return listed
 
 
 def enqueue_runs(ctx: CheckContext, count: int) -> tuple[str, list[Any]]:
@@ -396,7 +407,11 @@ def stream_by_operation(ctx: CheckContext, **body: Json) -> StreamedExchange:
 
 def nested_graph(ctx: CheckContext) -> str:
     """Return the graph with a subgraph in its node `child`. Raises Skipped if the target lacks it."""
-    assistants = ctx.call("search_assistants", body={"graph_id": "nested", "limit": 1})
-    if not assistants.ok or not assistants.json:
+    found, found_anyway = (
+        ctx.call("search_assistants", body={"graph_id": name, "limit": 1})
+        for name in ("nested", ctx.new_id())
+    )
+    # Some servers ignore `graph_id`, or invent an assistant of any graph.
+    if not found.ok or not found.json or (found_anyway.ok and found_anyway.json):
         raise Skipped("the target has no graph 'nested'")
     return "nested"

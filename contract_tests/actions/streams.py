@@ -14,6 +14,23 @@ from contract_tests.contract import Json
 from contract_tests.findings.finding import Blocked
 from contract_tests.harness.check_context import CheckContext
 
+MODE_EVENTS = frozenset(
+    {
+        "checkpoints",
+        "custom",
+        "debug",
+        "events",
+        "messages",
+        "messages/complete",
+        "messages/metadata",
+        "messages/partial",
+        "tasks",
+        "updates",
+        "values",
+    }
+)
+"""Names of the events of all stream modes."""
+
 
 def chunks_by_id(streamed: StreamedExchange) -> dict[str, list[str]]:
     """Return the chunks of each message of the mode `messages-tuple` by message id, without empty ones."""

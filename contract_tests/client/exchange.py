@@ -155,6 +155,15 @@ class Exchange:
         return HTTPStatus.OK <= self.status < HTTPStatus.MULTIPLE_CHOICES
 
     @property
+    def is_redirect(self) -> bool:
+        return HTTPStatus.MULTIPLE_CHOICES <= self.status < HTTPStatus.BAD_REQUEST
+
+    @property
+    def is_page(self) -> bool:
+        """Return whether the body is HTML, such as a login page or the error of a proxy."""
+        return str(self.headers.get("content-type", "")).strip().lower().startswith("text/html")
+
+    @property
     def failed(self) -> bool:
         """Return whether the server broke down or did not respond."""
         return self.status == NO_RESPONSE or self.status >= HTTPStatus.INTERNAL_SERVER_ERROR
@@ -167,7 +176,9 @@ class Exchange:
         )
         if self.status == NO_RESPONSE:
             return text
-        detail = self.json.get("detail") if isinstance(self.json, dict) else text
+        body = self.json if isinstance(self.json, dict) else {}
+        told = [body["detail"]] if body.get("detail") else [body.get("message"), body.get("error"), text]
+        detail = next((each for each in told if each and isinstance(each, str)), told[0])
         words = " ".join(str(detail or "").split())
         summary = f"{self.status} {words}".strip()
         return summary if len(summary) <= MAX_SUMMARY_CHARS else f"{summary[: MAX_SUMMARY_CHARS - 1]}…"

@@ -424,8 +424,12 @@ class Target:
 
     def _network(self) -> httpx.BaseTransport:
         """Return the transport over the network. Raises: Unreachable."""
-        verify = True if self.trusted is None else self.trusted
-        return httpx.HTTPTransport(verify=verify, proxy=self._proxy())
+        return httpx.HTTPTransport(verify=self._certificates, proxy=self._proxy())
+
+    @cached_property
+    def _certificates(self) -> ssl.SSLContext:
+        # To load them takes longer than most responses, and each server error needs a new connection.
+        return self.trusted or httpx.create_ssl_context()
 
 
 class _TooLarge(Exception):

@@ -61,10 +61,10 @@ def command(context: click.Context, /, url: str | None, *, wanted: str, **given:
     if ended.report is None:
         show_left_behind(ended)
         sys.exit(NOT_BEGUN.get(ended.exit_code, Exit.OUR_ERROR))
-    target, found = ended.report.subject.target, ended.report.survey
+    subject, found = ended.report.subject, ended.report.survey
     if wanted == "json":
-        line = {"target": target, **as_line(found)}
+        line = {"target": subject.target, **as_line(found)}
         sys.stdout.write(writable(as_json(line, indent=2)) + "\n")
     else:
-        show_survey(target, found, console())
+        show_survey(subject.target, found, console(), identities=subject.identities)
     show_left_behind(ended)

@@ -2,11 +2,22 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from contract_tests.contract import Operation
 from contract_tests.findings.finding import Finding, Level
 from contract_tests.findings.result import Result
-from contract_tests.findings.roots import Root, is_missing_field, refused_field, root
+from contract_tests.findings.roots import (
+    REJECTS_INVALID,
+    Context,
+    Root,
+    is_missing_field,
+    refused_field,
+    root,
+)
+
+MANY_FIELDS = 5
+"""Fields whose invalid values an operation accepts, from which its validation as a whole is to blame."""
 
 
 @dataclass(frozen=True)
@@ -50,16 +61,23 @@ class Cause:
 
 
 def causes(
-    findings: Sequence[Finding], operations: Mapping[str, Operation], results: Iterable[Result] = ()
+    findings: Sequence[Finding],
+    operations: Mapping[str, Operation],
+    results: Iterable[Result] = (),
+    error_shape: str = "",
 ) -> tuple[Cause, ...]:
-    """Return the causes of the findings, the most urgent first."""
-    missing_fields = _lacking_fields(findings)
-    refused = _refused_fields(findings)
+    """Return the causes of the findings, the most urgent first. `error_shape` is that of the survey."""
+    missing, lax, refused = _missing_fields(findings), _lax_operations(findings), _refused_fields(findings)
     grouped: dict[tuple[object, ...], tuple[Root, list[Finding]]] = {}
     for finding in findings:
-        fields = missing_fields.get((finding.operation, finding.exchange.status >= 400), frozenset())  # noqa: PLR2004
-        rejected = refused.get(finding.operation, frozenset())
-        own = root(finding, operations.get(finding.operation), fields, rejected)
+        is_error = finding.exchange.status >= HTTPStatus.BAD_REQUEST
+        context = Context(
+            missing.get((finding.operation, is_error), frozenset()),
+            error_shape,
+            is_lax=finding.operation in lax,
+            refused=refused.get(finding.operation, frozenset()),
+        )
+        own = root(finding, operations.get(finding.operation), context)
         grouped.setdefault(own.key, (own, []))[1].append(finding)
     blocked = _blocked(results)
     found = (_cause(own, members, operations, blocked) for own, members in grouped.values())
@@ -80,13 +98,22 @@ def _cause(
     return Cause(own.title, tuple(findings), concerned, tuple(blocks), own.is_security, own.stops_clients)
 
 
-def _lacking_fields(findings: Iterable[Finding]) -> Mapping[tuple[str, bool], frozenset[str]]:
+def _missing_fields(findings: Iterable[Finding]) -> Mapping[tuple[str, bool], frozenset[str]]:
     """Return the missing fields by operation, apart for errors and for other responses."""
     missing_fields: dict[tuple[str, bool], set[str]] = {}
     for finding in filter(is_missing_field, findings):
-        place = finding.operation, finding.exchange.status >= 400  # noqa: PLR2004
+        place = finding.operation, finding.exchange.status >= HTTPStatus.BAD_REQUEST
         missing_fields.setdefault(place, set()).add(finding.pointer.rpartition("/")[2])
     return {place: frozenset(names) for place, names in missing_fields.items()}
+
+
+def _lax_operations(findings: Iterable[Finding]) -> frozenset[str]:
+    """Return the ids of the operations that hardly validate their requests."""
+    accepted: dict[str, set[str]] = {}
+    for finding in findings:
+        if finding.check == REJECTS_INVALID and finding.pointer:
+            accepted.setdefault(finding.operation, set()).add(finding.pointer)
+    return frozenset(name for name, fields in accepted.items() if len(fields) >= MANY_FIELDS)
 
 
 def _refused_fields(findings: Iterable[Finding]) -> Mapping[str, frozenset[str]]:

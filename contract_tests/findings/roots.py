@@ -8,6 +8,7 @@ from http import HTTPStatus
 from contract_tests.client.exchange import Exchange
 from contract_tests.client.stream import is_stream
 from contract_tests.contract import Operation
+from contract_tests.findings.error_shape import DATA, is_error, is_sent_as_a_success
 from contract_tests.findings.finding import OPERATION_EXISTS, Finding
 from contract_tests.findings.replay import ANY_UUID
 
@@ -39,9 +40,7 @@ ISOLATION = re.compile(r"isolation|\.foreign_")
 NOTHING = (b"", b"[]", b"{}", b"0", b"null")
 """Bodies that give nothing away."""
 
-EVENT_END = re.compile(rb"\r\n\r\n|\n\n|\r\r")
-DATA = re.compile(rb"^data:", re.MULTILINE)
-ERROR = re.compile(rb"^event: ?error\r?$", re.MULTILINE)
+REJECTS_INVALID = "shape.rejects_invalid"
 
 STATUS = re.compile(r"[1-5]\d\d\b")
 INDEX = re.compile(r"/(\d+|\*)(?=/|$)")
@@ -61,32 +60,45 @@ class Root:
     """True if the operation is missing, ends in a server error, or rejects valid requests."""
 
 
-def root(
-    finding: Finding, operation: Operation | None, missing_fields: frozenset[str], refused: frozenset[str]
-) -> Root:
-    """Return the root.
+@dataclass(frozen=True)
+class Context:
+    """Facts on the operation from other findings and from the survey."""
 
-    `missing_fields` are the fields that responses of the operation lack, `refused` the pointers to the fields
-    of requests because of which it rejects valid ones.
-    """
-    opens = _security(finding, operation)
-    if opens is not None:
-        return opens
+    missing_fields: frozenset[str] = frozenset()
+    """Fields that its responses lack."""
+    error_shape: str = ""
+    """Shape of the target's error for an unknown thread."""
+    is_lax: bool = False
+    """Whether it accepts invalid values of many fields."""
+    refused: frozenset[str] = frozenset()
+    """Pointers to the fields of requests because of which it rejects valid ones."""
+
+
+def root(finding: Finding, operation: Operation | None, context: Context) -> Root:
+    general = _sent_as_a_success(finding, context) or _security(finding, operation, context)
+    if general is not None:
+        return general
     if STATUS.match(finding.received) and finding.received.startswith("5"):
         return _server_error(finding)
-    if field := REQUEST_FIELD.fullmatch(_outermost(finding.pointer, refused)):
-        return _about_field(finding, ".".join(each for each in field[1].split("/") if each != "*"))
+    if field := REQUEST_FIELD.fullmatch(_outermost(finding.pointer, context.refused)):
+        return _about_field(finding, ".".join(each for each in field[1].split("/") if each != "*"), context)
     if finding.check == OPERATION_EXISTS:
         tier = operation.tier if operation else 3
         return Root(("missing", tier), f"Operations of tier {tier} are missing", stops_clients=True)
+    # A refusal of the whole request says nothing about what the check would have tested next.
     if finding.is_refusal:
         return _refusal(finding, operation)
-    return (
-        SHAPES[finding.check](finding, missing_fields) if finding.check in SHAPES else _requirement(finding)
-    )
+    return SHAPES.get(finding.check, _requirement)(finding, context.missing_fields)
 
 
-def _requirement(finding: Finding) -> Root:
+def _sent_as_a_success(finding: Finding, context: Context) -> Root | None:
+    if not is_sent_as_a_success(finding.exchange, context.error_shape):
+        return None
+    status = finding.exchange.status
+    return Root(("error status", status), f"Errors are sent with the status {status}")
+
+
+def _requirement(finding: Finding, _: frozenset[str]) -> Root:
     return Root((finding.check,), f"Not met: {finding.requirement.splitlines()[0]}")
 
 
@@ -108,9 +120,9 @@ def _outermost(pointer: str, refused: frozenset[str]) -> str:
     return inside[0] if len(inside) == 1 else outermost
 
 
-def _security(finding: Finding, operation: Operation | None) -> Root | None:
+def _security(finding: Finding, operation: Operation | None, context: Context) -> Root | None:
     """Return the root if the response gives a stranger what is not theirs."""
-    if not finding.exchange.ok or operation is None:
+    if operation is None or is_error(finding.exchange, context.error_shape):
         return None
     if finding.check == "shape.unauthorized":
         return Root((finding.check,), "Requests without valid credentials are accepted", is_security=True)
@@ -128,10 +140,10 @@ def _security(finding: Finding, operation: Operation | None) -> Root | None:
 
 
 def _gives_something(exchange: Exchange) -> bool:
-    """Return whether the response has any content but an error. A stream is a success before it fails."""
+    """Return whether the response has any content but an error inside of a success."""
     content = exchange.response.content.strip()
     if is_stream(exchange.headers):
-        return any(DATA.search(each) and not ERROR.search(each) for each in EVENT_END.split(content))
+        return DATA.search(content) is not None
     error = exchange.json.get("__error__") if isinstance(exchange.json, Mapping) else None
     return content not in NOTHING and error is None
 
@@ -141,9 +153,11 @@ def _server_error(finding: Finding) -> Root:
     return Root(("server_error", text), f"Requests end in `{text}`", stops_clients=True)
 
 
-def _about_field(finding: Finding, field: str) -> Root:
+def _about_field(finding: Finding, field: str, context: Context) -> Root:
     """Return the root of a finding about a field of a request: it is refused, ignored or not validated."""
-    if finding.check == "shape.rejects_invalid":
+    if finding.check == REJECTS_INVALID and context.is_lax:
+        return Root((REJECTS_INVALID, "many"), "Requests are hardly validated")
+    if finding.check == REJECTS_INVALID:
         return Root(("accepts", field), f"Invalid values of `{field}` are accepted")
     if finding.is_about_null:  # clients hardly ever send null
         return Root(("refuses null",), "Valid requests with a field that is null are rejected")
@@ -157,7 +171,7 @@ def _no_response(finding: Finding, _: frozenset[str]) -> Root:
 
 def _content_type(finding: Finding, _: frozenset[str]) -> Root:
     received = finding.received.partition(";")[0].strip()
-    key = ("content_type", _is_error(finding), received)
+    key = ("content_type", _has_error_status(finding), received)
     return Root(key, f"{_subject(finding)} are {received} instead of {finding.expected}")
 
 
@@ -194,12 +208,12 @@ def _body(finding: Finding, missing_fields: frozenset[str]) -> Root:
         names = ", ".join(f"`{name}`" for name in sorted(missing_fields))
         noun = "fields" if len(missing_fields) > 1 else "field"
         title = f"{_subject(finding)} lack the {noun} {names}"
-        return Root(("lacks", _is_error(finding), missing_fields), title)
+        return Root(("lacks", _has_error_status(finding), missing_fields), title)
     if finding.expected.startswith("format "):
         return Root((finding.check, finding.expected), f"Values are not valid: {finding.expected}")
     pointer = INDEX.sub("", finding.pointer)
     place = f"`{pointer}`" if pointer else "the body"
-    key = (finding.check, _is_error(finding), pointer, finding.expected)
+    key = (finding.check, _has_error_status(finding), pointer, finding.expected)
     return Root(key, f"{_subject(finding)}: {place} is not {finding.expected}")
 
 
@@ -210,17 +224,17 @@ SHAPES = {
     "shape.headers": _headers,
     "shape.body": _body,
     "shape.stream": _stream,
-    "shape.rejects_invalid": _rejects_invalid,
+    REJECTS_INVALID: _rejects_invalid,
 }
 """Function that returns the root of a finding, by the check."""
 
 
-def _is_error(finding: Finding) -> bool:
+def _has_error_status(finding: Finding) -> bool:
     return finding.exchange.status >= HTTPStatus.BAD_REQUEST
 
 
 def _subject(finding: Finding) -> str:
-    return "Errors" if _is_error(finding) else "Responses"
+    return "Errors" if _has_error_status(finding) else "Responses"
 
 
 def _repeatable(text: str) -> str:

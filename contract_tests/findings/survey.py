@@ -10,7 +10,8 @@ Availability = Literal["offered", "missing", "forbidden", "broken", "unknown"]
 """Whether the target has an operation.
 
 It has it; it responds as to a path that does not exist; it forbids it to these credentials; it fails with a
-server error; or nothing could be created that a request needs.
+server error, redirects, or creates something without an id; or it is not known: there was no response, or
+nothing could be created that a request needs.
 """
 
 Role = Literal["assistant", "hitl", "failing", "slow"]

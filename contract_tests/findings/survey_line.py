@@ -8,7 +8,7 @@ from contract_tests.contract import Json
 from contract_tests.findings.replay import repeatable
 from contract_tests.findings.survey import GraphFacts, Offer, Survey
 
-DONE = ("offered", "unknown")
+DONE = ("offered",)
 """Availabilities whose response adds nothing."""
 
 GRAPH_FACTS = ("keeps_messages", "streams_tokens", "steps", "asks", "fails")
@@ -42,7 +42,8 @@ def from_line(line: Mapping[str, Any]) -> Survey:
 
 
 def _offer(offer: Offer) -> Json:
-    response = {} if offer.availability in DONE else {"response": repeatable(offer.response, set())}
+    is_done = offer.availability in DONE or not offer.response
+    response = {} if is_done else {"response": repeatable(offer.response, set())}
     return {"availability": offer.availability, **response}
 
 

@@ -19,6 +19,9 @@ NAMING = re.compile(r"(id|ids|webhook|cursor)$", re.IGNORECASE)
 
 GRAPH_FIELDS = frozenset({"input", "values", "update", "resume", "goto"})
 
+ANY_THREAD_ID = "00000000-0000-4000-8000-000000000000"
+"""Id that the binding of the request replaces by that of an existing thread."""
+
 KNOWN = frozenset({"thread_id", "assistant_id", "checkpoint_id", "graph_id", "ids", "thread_ids", "run_ids"})
 """Names of fields that refer to our own resources once the request is bound."""
 
@@ -111,7 +114,8 @@ class DocumentedValues:
         for value in self._values(field.schema):
             seen.setdefault(repr(value), value)
         if not seen and (not NAMING.search(field.name) or field.steps[-1] in KNOWN):
-            seen[""] = least(self.contract, field.schema)
+            is_thread = field.steps[-1] == "thread_id"
+            seen[""] = ANY_THREAD_ID if is_thread else least(self.contract, field.schema)
         yield from seen.values()
 
     def _values(self, schema: Json) -> Iterator[Json]:

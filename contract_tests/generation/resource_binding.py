@@ -126,7 +126,7 @@ class Binder:
         is_new = new_id_field(self.ctx.operation) == name
         match name:
             case "thread_id" | "contextId" | "assistant_id" if is_new or name != "assistant_id":
-                known = self.ctx.operation.id in NAMING_RUNS
+                known = self.ctx.operation.id in NAMING_RUNS or "{thread_id}" in self.ctx.operation.path
                 own = self.prerequisites.thread_id if known else self.ctx.new_id()
                 return own if self._is(UUID, value) else value
             case "assistant_id":

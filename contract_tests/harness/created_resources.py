@@ -47,7 +47,12 @@ MARK = "contract_check"
 PUTS_ITEM = "PUT /store/items"
 """Request that puts an item. A rejected one leaves nothing behind."""
 
+DELETES_ITEM = "DELETE /store/items"
+
 REJECTED = range(400, 500)
+
+LACKING = (HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_IMPLEMENTED)
+"""Statuses of an operation that does not exist, hence creates nothing."""
 
 ID = {"threads": "thread_id", "assistants": "assistant_id"}
 
@@ -73,14 +78,15 @@ def creations(exchange: Exchange, issued: Own) -> Iterator[str]:
     """Yield the paths of the resources that the exchange created or may have created."""
     own, line = intended(exchange.request, issued), _line(exchange.request)
     refusals = REJECTED if line == PUTS_ITEM else {HTTPStatus.CONFLICT}
-    if own and exchange.status not in refusals:
+    if own and exchange.status not in {*refusals, *LACKING} and not _has_another_id(exchange):
         yield own  # the id is ours, and even a failed request may have created something under it
     if not exchange.ok:
         return
     if line == PUTS_ITEM and (item := _item(_parsed(exchange.request.body))):
         yield item
     elif named := CREATES_RESOURCE.fullmatch(line):
-        if own is None or _is_marked(exchange.json):  # otherwise it may have existed before
+        # One with the id that we have chosen may have existed before.
+        if own is None or _has_another_id(exchange) or _is_marked(exchange.json):
             yield from _below(f"/{named[1]}", _member(exchange.json, ID[named[1]]))
     elif CREATES_CRON.fullmatch(line):
         yield from _below("/runs/crons", _member(exchange.json, "cron_id"))
@@ -100,6 +106,14 @@ def marked(exchange: Exchange, mark: Mapping[str, str]) -> Iterator[str]:
         metadata = thread.get("metadata") if isinstance(thread, dict) else None
         if isinstance(metadata, dict) and mark.items() <= metadata.items():
             yield from _below("/threads", _member(thread, "thread_id"))
+
+
+def deleted(exchange: Exchange) -> str | None:
+    """Return the path of the resource that the exchange has deleted; `None` if it has deleted none."""
+    request = exchange.request
+    if request.method != "DELETE" or not exchange.ok:
+        return None
+    return _item(_parsed(request.body)) if _line(request) == DELETES_ITEM else request.path
 
 
 def ended(exchange: Exchange) -> str | None:
@@ -151,8 +165,22 @@ def _located(exchange: Exchange) -> str | None:
 def _below(path: str, returned_id: Json) -> Iterator[str]:
     """Yield the path under the id that the target returned, if that is usable as an id."""
     with suppress(UnsendableRequest):
-        if isinstance(returned_id, str):
+        if isinstance(returned_id, str | int) and not isinstance(returned_id, bool):
             yield f"{path}/{segment(returned_id)}"
+
+
+def _has_another_id(exchange: Exchange) -> bool:
+    """Return whether the target created the thread or assistant under another id than that of the request."""
+    named = CREATES_RESOURCE.fullmatch(_line(exchange.request))
+    if named is None or named[2] or not exchange.ok:
+        return False
+    created_id = _member(exchange.json, ID[named[1]])
+    chosen_id = _field(_parsed(exchange.request.body), ID[named[1]])
+    return bool(created_id) and _normalised(str(created_id)) != _normalised(chosen_id)
+
+
+def _normalised(resource_id: str) -> str:
+    return resource_id.replace("-", "").lower()
 
 
 def _is_marked(resource: Json) -> bool:

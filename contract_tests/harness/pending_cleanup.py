@@ -64,10 +64,15 @@ class Cleanup:
                 lines.write(json.dumps([sign, *created]) + "\n")
 
 
+HIDING = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.METHOD_NOT_ALLOWED)
+"""Statuses that do not show whether a resource exists."""
+
+
 def _is_gone(target: Target, created: Created) -> bool:
-    """Return whether the resource is gone. Some servers reject its deletion with another status than 404."""
+    """Return whether the resource is gone: 404, or for an id that the target does not accept 400 or 422."""
     path, owner = created
-    return target.send(Request("GET", path), owner=owner).status == HTTPStatus.NOT_FOUND
+    read = target.send(Request("GET", path), owner=owner)
+    return read.refused and read.status not in HIDING
 
 
 def of_run(target: Target, run: str) -> Iterator[Created]:

@@ -12,6 +12,9 @@ AUTH_PROBES = ("/threads/search", "/assistants/search")
 There are two, since one of them may be the faulty one.
 """
 
+REFUSALS = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
+"""Statuses of a refusal. Some servers redirect to a login page, or send it, instead."""
+
 
 @dataclass(frozen=True)
 class RequiresAuth:
@@ -29,4 +32,4 @@ def _refuses(target: Target, path: str, stranger: Owner) -> bool:
         response = target.send(Request("POST", path, body=b"{}"), owner=stranger)
     except NoResponse:
         return False
-    return response.status == HTTPStatus.UNAUTHORIZED
+    return response.status in REFUSALS or response.is_redirect or response.is_page

@@ -8,7 +8,7 @@ from contract_tests.client.exchange import NO_RESPONSE, Exchange, Request, Respo
 from contract_tests.client.stream import Reader, StreamedExchange
 from contract_tests.client.target import NoResponse, Owner, RateLimited, Target
 from contract_tests.findings.finding import Blocked
-from contract_tests.harness.created_resources import creations, ended, intended, marked
+from contract_tests.harness.created_resources import creations, deleted, ended, intended, marked
 from contract_tests.harness.pending_cleanup import Cleanup, Created
 
 
@@ -83,11 +83,11 @@ class ResourceTracker:
             return Reader(Exchange(operation_id, error.request, response))
 
     def _note(self, exchange: StreamedExchange, owner: Owner) -> None:
-        """Record what was created, and drop a run that has ended: it needs no removal."""
-        ended_run = (ended(exchange), owner)
+        """Record what was created; drop what was deleted, and a run that has ended: they need no removal."""
+        done = (ended(exchange) or deleted(exchange), owner)
         for path in (*creations(exchange, self.issued), *marked(exchange, self.mark)):
             self._created[path, owner] = None
             self.cleanup.add((path, owner))
-        if ended_run in self._created:
-            del self._created[ended_run]
-            self.cleanup.forget(ended_run)
+        if done in self._created:
+            del self._created[done]
+            self.cleanup.forget(done)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from contract_tests.findings.finding import Verdict
+from contract_tests.findings.finding import OPERATION_EXISTS, Verdict
 from contract_tests.findings.profile import Profile, profiles
 from contract_tests.findings.result import Result
 from contract_tests.report.model import Problem, Report, operation_name, plural
@@ -83,6 +83,8 @@ def _broken(profile: Profile, report: Report) -> Problem | None:
 
 def _reason(problem: Problem, report: Report) -> str:
     """Return the operation and the cause of its finding; a known finding has none."""
+    if problem.finding.check == OPERATION_EXISTS:
+        return f"{operation_name(problem.finding.operation)} is missing"
     key = problem.finding.key
     titles: Sequence[str] = [
         cause.title for cause in report.causes if any(each.key == key for each in cause.findings)

@@ -194,7 +194,8 @@ class Report:
     @cached_property
     def causes(self) -> tuple[Cause, ...]:
         """Causes of the new findings, the most urgent first."""
-        return causes([each.finding for each in self.new], contract_operations(), self.results)
+        new = [each.finding for each in self.new]
+        return causes(new, contract_operations(), self.results, self.survey.error_shape)
 
     @cached_property
     def ordered(self) -> tuple[Problem, ...]:

@@ -28,17 +28,17 @@ def sections(report: Report) -> Mapping[str, list[Row]]:
     profile = profiles().get(report.subject.profile)
     needed = profile.operations if profile else None
     found = {
-        TITLE: list(offers(report.survey, needed)),
+        TITLE: list(offers(report.survey, needed, identities=report.subject.identities)),
         "Where it stands": list(stands(report)),
         clients.TITLE: [(each.profile.title, each.sentence) for each in clients.clients(report)],
     }
     return {title: rows for title, rows in found.items() if rows}
 
 
-def offers(survey: Survey, needed: Collection[str] | None = None) -> Iterator[Row]:
+def offers(survey: Survey, needed: Collection[str] | None = None, *, identities: int = 0) -> Iterator[Row]:
     """Yield the rows of a survey; none if the target was not surveyed.
 
-    `needed` are the ids of the only operations that matter.
+    `needed` are the ids of the only operations that matter, and `identities` is the number of those given.
     """
     if not survey.operations:
         return
@@ -59,14 +59,14 @@ def offers(survey: Survey, needed: Collection[str] | None = None) -> Iterator[Ro
             )
     for word in ("forbidden", "broken", "unknown"):
         if some := _of(survey, word):
-            yield word, _shortened(some, at_most=MAX_OPERATIONS)
+            yield word, _with_responses(survey, some)
     for graph in sorted(survey.graphs, key=lambda each: each.name):
         yield "graph", f"{graph.name}: {', '.join(_does(graph, survey))}"
     if facts := "; ".join(_facts(survey)):
         yield "runs", facts
     if survey.error_shape:
         yield "errors", survey.error_shape
-    yield "owners", "; ".join(_owners(survey))
+    yield "owners", "; ".join(_owners(survey, identities))
     yield from (("note", note.text) for note in survey.notes if note.kind not in IN_OTHER_ROWS)
 
 
@@ -108,6 +108,16 @@ def _shortened(operations: list[Operation], *, at_most: int | None) -> str:
     return ", ".join(names + shown + more)
 
 
+def _with_responses(survey: Survey, operations: list[Operation]) -> str:
+    """Return the operations by their response: `GET /ok, GET /info (500)`."""
+    by_response: dict[str, list[Operation]] = {}
+    for each in operations:
+        by_response.setdefault(survey.offer(each.id).response, []).append(each)
+    groups = sorted(by_response.items(), key=lambda group: -len(group[1]))
+    names = [(_shortened(some, at_most=MAX_OPERATIONS), response) for response, some in groups]
+    return "; ".join(f"{name} ({response})" if response else name for name, response in names)
+
+
 def _does(graph: GraphFacts, survey: Survey) -> Iterator[str]:
     yield "runs name it by its name" if graph.is_named else "runs name it by the UUID of its assistant only"
     yield "keeps messages" if graph.keeps_messages else "keeps no messages"
@@ -125,12 +135,13 @@ def _does(graph: GraphFacts, survey: Survey) -> Iterator[str]:
 
 def _facts(survey: Survey) -> Iterator[str]:
     """Yield the known facts about runs and states."""
+    can_update = not survey.is_missing("update_state")
     for value, holds, fails in (
         (survey.runs_in_background, "background runs are executed", "background runs are never executed"),
         (survey.delays_runs, "`after_seconds` delays a run", "`after_seconds` has no effect"),
-        (survey.writes_state, "a state update is kept", "a state update is lost"),
+        (survey.writes_state if can_update else None, "a state update is kept", "a state update is lost"),
         (
-            survey.writes_thread_values,
+            survey.writes_thread_values if can_update else None,
             "the thread's `values` show it",
             "the thread's `values` do not show a state update",
         ),
@@ -140,7 +151,7 @@ def _facts(survey: Survey) -> Iterator[str]:
             yield holds if value else fails
 
 
-def _owners(survey: Survey) -> Iterator[str]:
+def _owners(survey: Survey, identities: int) -> Iterator[str]:
     credentials = {
         True: "credentials are required",
         False: "credentials are not required",
@@ -149,7 +160,7 @@ def _owners(survey: Survey) -> Iterator[str]:
     owners = {
         True: "the two identities are two owners",
         False: "the two identities are not two owners",
-        None: "one identity",
+        None: "not known whether the two identities are two owners" if identities > 1 else "one identity",
     }
     if survey.authenticates is False:
         yield "the server does not authenticate: strangers read what an owner creates"

@@ -66,10 +66,10 @@ def show(report: Report, console: Console) -> None:
     console.print(_conclusion(report), soft_wrap=True)
 
 
-def show_survey(target: str, survey: Survey, console: Console) -> None:
+def show_survey(target: str, survey: Survey, console: Console, *, identities: int) -> None:
     """Write a survey alone."""
     with console.capture() as captured:
-        console.print(Text(target, "bold"), _rows(TITLE, offers(survey)) or "")
+        console.print(Text(target, "bold"), _rows(TITLE, offers(survey, identities=identities)) or "")
     for line in captured.get().splitlines():
         console.file.write(writable(line).rstrip() + "\n")
 

@@ -44,8 +44,11 @@ class RejectedField:
 def rejected_field(run_context: RunContext, operation: Operation, exchange: Exchange) -> RejectedField | None:
     """Return the optional field without which the target accepts the request; `None` if none is.
 
-    The requests are sent apart from the check, whose exchanges must not depend on the order of checks.
+    The requests are sent apart from the check, whose exchanges must not depend on the order of checks. Those
+    of a stranger are refused because of the credentials.
     """
+    if is_of_a_stranger(run_context, exchange.request):
+        return None
     fields = list(_without_one(run_context, operation, exchange.request))[:MAX_REQUESTS]
     method = body.get("method") if isinstance(body := _json(exchange.request), dict) else None
     key = (operation.id, exchange.status, str(method), *sorted(field.pointer for _, field in fields))
@@ -62,6 +65,14 @@ def rejected_field(run_context: RunContext, operation: Operation, exchange: Exch
             )
     pointer = run_context.rejected_fields[key]
     return next((field for _, field in fields if field.pointer == pointer), None)
+
+
+def is_of_a_stranger(run_context: RunContext, request: Request) -> bool:
+    """Return whether the request has the credentials of neither owner, although there are some."""
+    identities = [each for each in run_context.target.identities if each]
+    return bool(identities) and not any(
+        all(request.headers.get(name) == value for name, value in each.items()) for each in identities
+    )
 
 
 def is_rejected_without(

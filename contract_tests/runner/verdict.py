@@ -35,6 +35,7 @@ from contract_tests.findings.finding import (
     Outcome,
     RequestRefused,
     RequirementNotMet,
+    Skipped,
     Verdict,
 )
 from contract_tests.findings.replay import ANY_UUID
@@ -120,6 +121,8 @@ def _ruling_on(
             return FAIL, (cite(broken),), ()
         return (_blocked_by(ctx, explained) if explained else Outcome(Verdict.BLOCKED, str(broken))), (), ()
     ruling = verdict_of(end)
+    if isinstance(end, Skipped | Blocked) and end.exchange is not None:
+        ruling = replace(ruling, reason=_without_ids(ctx, end.reason, end.exchange))
     if ruling.verdict in {Verdict.ERROR, Verdict.BLOCKED} and ctx.wrong and not isinstance(end, Blocked):
         ruling = _blocked_by(ctx, ctx.wrong[0])
     return ruling, (), ()
@@ -151,6 +154,13 @@ def _refused(ctx: CheckContext, exchange: Exchange, cite: Cite | None) -> tuple[
     place = f" at {pointer}" if pointer else ""
     reason = f"blocked by shape.accepts_valid on {operation}{place}: {received}"
     return Outcome(Verdict.BLOCKED, reason, blocked_by=(Blocker(found.check, operation.id),)), (), (found,)
+
+
+def _without_ids(ctx: CheckContext, reason: str, exchange: Exchange) -> str:
+    """Return the reason with the operation in place of the path, so that a report lists it once."""
+    operation = ctx.run_context.contract.by_id.get(exchange.operation_id or "")
+    place = f"{operation} -> {exchange.status or 'no response'}" if operation else str(exchange)
+    return f"{reason} ({place})"
 
 
 def _names_ids_of_the_target(ctx: CheckContext, exchange: Exchange) -> bool:

@@ -33,7 +33,7 @@ def probe(target: Target, contract: Contract) -> None:
             break
         tried.append(exchange)
     else:
-        raise Unreachable(target.url, _reason(target, tried))
+        raise Unreachable(target.url, _reason(target, tried, unknown_paths))
     if len(target.identities) > 1:
         exchange = _probed(target, operation, "other")
         if exchange.status in REJECTED:
@@ -55,18 +55,18 @@ def _probed(target: Target, operation: Operation, owner: Owner) -> Exchange:
 
 def _is_offered(exchange: Exchange, operation: Operation, unknown_paths: UnknownPaths) -> bool:
     """Return whether the response is one of the API: no page, no refusal, and unlike that of other paths."""
-    is_page = exchange.headers.get("content-type", "").strip().lower().startswith("text/html")
-    if is_page or exchange.status in REJECTED or unknown_paths.is_like(operation, exchange):
+    if exchange.is_page or exchange.status in REJECTED or unknown_paths.is_like(operation, exchange):
         return False
     return not unknown_paths.matches(exchange)
 
 
-def _reason(target: Target, tried: list[Exchange]) -> str:
+def _reason(target: Target, tried: list[Exchange], unknown_paths: UnknownPaths) -> str:
     rejected = next((each for each in tried if each.status in REJECTED), None)
     if rejected is not None:
         return _rejected(target, "first", rejected)
     seen = ", ".join(f"{each.request.method} {each.request.path} returns {_status(each)}" for each in tried)
-    return f"not a LangGraph server: {seen}"
+    is_any_path = all(each.ok and unknown_paths.matches(each) for each in tried)
+    return f"not a LangGraph server: {seen}" + (", as every unknown path does" if is_any_path else "")
 
 
 def _rejected(target: Target, owner: Owner, exchange: Exchange) -> str:
@@ -78,5 +78,7 @@ def _rejected(target: Target, owner: Owner, exchange: Exchange) -> str:
 
 def _status(exchange: Exchange) -> str:
     """Describe the response. A page for every path is a success, too, so its media type is named."""
+    if exchange.is_redirect:  # perhaps to a login page
+        return f"{exchange.status} to {exchange.headers.get('location', 'nowhere')}"
     media_type = exchange.headers.get("content-type", "").partition(";")[0].strip()
     return f"{exchange.status} ({media_type})" if exchange.ok and media_type else str(exchange.status)

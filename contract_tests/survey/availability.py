@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from contract_tests.client.exchange import Exchange
 from contract_tests.client.operation_request import OperationRequest
@@ -23,6 +24,14 @@ REMOVES = {
     "delete_thread": "thread_id",
 }
 """Operation -> the resource that it removes. They come last, and the next one gets a new resource."""
+
+CREATES = {
+    "create_thread": "thread_id",
+    "create_assistant": "assistant_id",
+    "create_thread_run": "run_id",
+    "create_cron": "cron_id",
+}
+"""Operation -> field of its response without which what it created can't be used."""
 
 MAY_FIND_NOTHING = (
     "get_assistant_subgraphs_in_namespace",
@@ -184,14 +193,24 @@ def classify(
     `is_complete` is false if the request refers to something that does not exist, or may not exist.
     """
     if exchange is None:
-        return Offer("unknown")
+        return Offer("unknown", "no response")
     response = _stable(exchange)
     if unknown_paths.is_like(operation, exchange):
         is_sure = is_complete or str(exchange.status) not in map(str, operation.responses)
         return Offer("missing" if is_sure else "unknown", response, exchange.status)
     if exchange.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
         return Offer("forbidden", response, exchange.status)
+    if exchange.is_redirect and str(exchange.status) not in map(str, operation.responses):
+        return Offer("broken", f"{response} to {_path_of(exchange)}", exchange.status)
+    field = CREATES.get(operation.id)
+    if field is not None and exchange.ok and not text_at(exchange, field):
+        return Offer("broken", f"{response} without `{field}`", exchange.status)
     return Offer("broken" if exchange.failed else "offered", response, exchange.status)
+
+
+def _path_of(exchange: Exchange) -> str:
+    """Return the path of a redirect's target, without ids."""
+    return VARYING.sub("*", urlsplit(exchange.headers.get("location", "")).path) or "nowhere"
 
 
 def _stable(exchange: Exchange) -> str:

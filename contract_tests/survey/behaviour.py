@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from contract_tests.client.target import STRANGERS, Owner
 from contract_tests.contract import Json
+from contract_tests.findings.error_shape import LIKE_A_SUCCESS, shape_of
 from contract_tests.findings.survey import GraphFacts
 from contract_tests.survey.session import UNFINISHED, Session, field_of, text_at
 
@@ -107,15 +108,16 @@ def keeps_history(session: Session, graph: GraphFacts) -> bool | None:
 
 
 def error_shape(session: Session) -> str:
-    """Return media type and fields of the error for a thread that does not exist."""
+    """Return status, media type and fields of the error for a thread that does not exist."""
     missing = session.send("get_thread", path={"thread_id": session.ctx.new_id()})
     session.unknown_thread = missing
     if missing is None:
         return "no response"
-    media_type = missing.headers.get("content-type", "").partition(";")[0].strip() or "no media type"
-    body = missing.json
-    fields = ", ".join(sorted(map(str, body))) if isinstance(body, Mapping) else ""
-    return f"{missing.status} {media_type}" + (f": {fields}" if fields else "")
+    shape = shape_of(missing)
+    if not missing.ok:
+        return shape
+    existing = session.send("get_thread", path={"thread_id": session.create_thread()})
+    return f"{shape}{LIKE_A_SUCCESS}" if existing is None or shape_of(existing) == shape else shape
 
 
 def authenticates(session: Session) -> bool | None:

@@ -48,7 +48,9 @@ class Candidate:
     assistant_id: str = ""
     """Id of an assistant that runs it; empty if no search finds one."""
     is_assistant: bool = False
-    """True if an option names the assistant, not the graph."""
+    """Whether an option names the assistant, rather than the graph."""
+    is_guess: bool = False
+    """Whether neither an option nor a search names the graph."""
 
 
 def find_graphs(session: Session) -> tuple[tuple[GraphFacts, ...], dict[Role, GraphFacts]]:
@@ -59,7 +61,7 @@ def find_graphs(session: Session) -> tuple[tuple[GraphFacts, ...], dict[Role, Gr
         for role in ROLES
         if (name := session.run_context.graphs.named.get(role))
     }
-    usual = [Candidate(name, found.get(name, "")) for name in DEFAULT.values()]
+    usual = [Candidate(name, found.get(name, ""), is_guess=name not in found) for name in DEFAULT.values()]
     others = [Candidate(*each) for each in found.items() if each[0] not in DEFAULT.values()]
     known: dict[Candidate, GraphFacts] = {}
     tried: set[str] = set()
@@ -114,10 +116,10 @@ def _facts(session: Session, graph: Candidate) -> GraphFacts | None:
         ran = _run(session, accepted_id, graph_input)
         if not ran.accepted:
             continue
-        if ran.fails and not graph.assistant_id:
+        if not graph.assistant_id and not _is_default(graph, ran) and (ran.fails or graph.is_guess):
             accepts_anything = _runs_anything if accepted_id == graph.name else _creates_anything
             if accepts_anything(session):
-                return None  # the target accepts every name, and the run fails later
+                return None  # the run proves nothing about the name
         if not _keeps_messages(ran.values) and not ran.asks:
             other = _sample_input(session, graph.assistant_id or accepted_id)
             again = _run(session, accepted_id, other) if other is not None else ran
@@ -137,6 +139,11 @@ def _facts(session: Session, graph: Candidate) -> GraphFacts | None:
             input=graph_input,
         )
     return None
+
+
+def _is_default(graph: Candidate, ran: Ran) -> bool:
+    """Return whether the run is that of the graph which the target runs under any name."""
+    return graph.name == DEFAULT["assistant"] and ran.values is not None and not ran.fails
 
 
 def _others_id(session: Session, name: str, assistant_id: str) -> str:

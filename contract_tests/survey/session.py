@@ -8,7 +8,7 @@ from typing import Any
 
 from contract_tests.client.operation_request import NO_BODY, OperationRequest, UnsendableRequest
 from contract_tests.client.stream import StreamedExchange
-from contract_tests.client.target import Owner
+from contract_tests.client.target import CredentialsExpired, Owner
 from contract_tests.contract import Json, Operation
 from contract_tests.findings.finding import InvalidRequest, NoVerdict, RequirementNotMet
 from contract_tests.harness.check_context import CheckContext
@@ -40,8 +40,11 @@ ROUND_TRIPS = 5
 MAX_SILENCES = 4
 """Number of requests without a response after which no other operation is tried."""
 
-Unsent = (NoVerdict, InvalidRequest, UnsendableRequest, RequirementNotMet)
-"""Exceptions of a request that could not be built from earlier responses, or had no response."""
+Unsent = (NoVerdict, InvalidRequest, UnsendableRequest, RequirementNotMet, CredentialsExpired)
+"""Exceptions of a request that could not be built from earlier responses, or had no response.
+
+The checks report expired credentials.
+"""
 
 
 @dataclass
@@ -187,6 +190,7 @@ def list_at(value: Json, *keys: str | int) -> list[Json]:
 
 
 def text_at(exchange: StreamedExchange | None, *keys: str | int) -> str:
-    """Return the text at these keys of a successful response, or an empty one."""
+    """Return the text or integer at these keys of a successful response as a text; empty if there is none."""
     value = field_of(exchange, *keys)
-    return value if isinstance(value, str) else ""
+    is_integer = isinstance(value, int) and not isinstance(value, bool)  # some servers number resources
+    return str(value) if is_integer or isinstance(value, str) else ""

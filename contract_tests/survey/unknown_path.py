@@ -13,7 +13,7 @@ from itertools import takewhile
 from urllib.parse import unquote
 
 from contract_tests.client.exchange import Exchange, Request
-from contract_tests.client.target import NoResponse, Target
+from contract_tests.client.target import CredentialsExpired, NoResponse, Target
 from contract_tests.contract import Operation
 
 UNKNOWN = "/no-such-path"
@@ -118,7 +118,7 @@ class UnknownPaths:
         body = b"{}" if request.body else b""
         try:
             return self.target.send(Request(request.method, path, body=body))
-        except NoResponse:
+        except (NoResponse, CredentialsExpired):
             return None
 
 

@@ -17,7 +17,7 @@ CHECKS = {
     ),
     CHECK: REQUIREMENT,
     "shape.credentials": "Credentials are accepted until the end of the run.",
-    "shape.operation_exists": "Every operation of tier 1 exists.",
+    "shape.operation_exists": "Every operation exists. Of tier 1, none may be missing.",
     "shape.accepts_valid": "A request that matches the contract and names existing resources succeeds.",
     "shape.rejects_invalid": "A request that violates the contract is rejected for that reason.",
     "shape.unauthorized": "If credentials are required, requests without valid ones get the documented 401.",

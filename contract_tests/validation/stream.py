@@ -86,7 +86,7 @@ class Grammar:
             if wanted and event.id is None:
                 yield violation("id", "an id", "an event without one")
             if event.id is not None and not wanted:
-                yield violation("id", "no id", "an event with one")
+                yield replace(violation("id", "no id", "an event with one"), level="should")
         ids = [event.id for event in events if event.id is not None]
         if any(goes_back(*pair) for pair in pairwise(ids)):
             yield violation("id", "ids that never decrease", "an id below the previous one")

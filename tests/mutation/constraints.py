@@ -97,7 +97,9 @@ class Sloppy:
     def _validator(self) -> Draft202012Validator:
         path = self.place.place.path
         way = path[:-1] if self.keyword == REQUIRED else path
-        return self.validity.validator(relax(self.contract, self.place.variant.operation.body, way, self._less))
+        return self.validity.validator(
+            relax(self.contract, self.place.variant.operation.body, way, self._less)
+        )
 
     @cached_property
     def _relaxed(self) -> Operation:

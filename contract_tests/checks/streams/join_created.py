@@ -6,19 +6,16 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.runs import run_path, run_to_success
-from contract_tests.actions.streams import join, last_event_id
+from contract_tests.actions.streams import MODE_EVENTS, join, last_event_id
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
 MODES = ["checkpoints", "debug", "events", "tasks", "updates"]
 
-BEFORE_IT = {"metadata"}
-"""Events sent in all modes."""
-
 
 @check("streams.join_created", operation="create_thread_run", tier=2)
 def join_created(ctx: CheckContext) -> None:
     run = run_to_success(ctx, stream_mode=MODES, stream_resumable=True)
     joined = join(ctx, run_path(run), headers=last_event_id("-1"))
-    expect.equal(ctx, joined, sorted({*joined.names} - BEFORE_IT), MODES)
+    expect.equal(ctx, joined, sorted(MODE_EVENTS & {*joined.names}), MODES)

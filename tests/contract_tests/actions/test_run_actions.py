@@ -6,7 +6,7 @@ import time
 import httpx
 import pytest
 
-from contract_tests.actions.runs import create_run, finished, running_run
+from contract_tests.actions.runs import create_run, finished, list_runs, running_run
 from contract_tests.findings.finding import Blocked, RequestRefused
 from contract_tests.findings.survey import Survey
 from contract_tests.harness.finding_builder import FindingBuilder
@@ -182,3 +182,14 @@ def test_what_needs_background_runs_is_blocked_by_the_check_of_them(context_on):
         for need in (lambda: finished(ctx, THREAD_ID, RUN_ID), lambda: running_run(ctx, THREAD_ID)):
             with pytest.raises(Blocked, match=r"runs\.create\.success"):
                 need()
+
+
+def test_runs_of_other_threads_in_the_list_block_what_relies_on_it(context_on):
+    own = Runs().run()
+    foreign = {**own, "thread_id": RUN_ID}
+
+    def lists(request):
+        return httpx.Response(200, json=[own, foreign] if request.method == "GET" else own)
+
+    with context_on(lists) as ctx, pytest.raises(Blocked, match="lists runs of other threads"):
+        list_runs(ctx, THREAD_ID)

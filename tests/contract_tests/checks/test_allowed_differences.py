@@ -71,6 +71,19 @@ async def needs_a_run(mock, request):
     return refusing(200, "").with_json({"type": "error", "id": request.json["id"], "error": "no_such_run"})
 
 
+async def ends_with_an_event(mock, request):
+    """Send an undocumented event after each other one."""
+    response = await mock(request)
+    return response.each(lambda event: (event, replace(event, name="__stream_end__")))
+
+
+async def invents_assistants(mock, request):
+    """Find an assistant of any graph."""
+    response = await mock(request.without("graph_id"))
+    graph = request.json.get("graph_id")
+    return response if graph is None else response.with_json([{**response.json[0], "graph_id": graph}])
+
+
 EVERYTHING = tuple(load().by_id)
 ISOLATION = sorted({each.check.id for each in ITEMS if "isolation" in each.check.id})
 HIDING = ("crons.isolation", "resources.isolation.foreign_id", "runs.isolation.foreign_id")
@@ -97,6 +110,10 @@ def mock():
         ("resources.search.select", caps_limits, SEARCHES),
         ("resources.search.sort_order", caps_limits, SEARCHES),
         ("events.command.unknown", needs_a_run, ("send_command",)),
+        *(
+            (f"streams.{each}", ends_with_an_event, ("stream_thread_run",))
+            for each in ("default_mode", "several_modes")
+        ),
         ("events.isolation", hides_threads, EVENTS),
         ("events.run_start.isolation", hides_threads, EVENTS),
         ("events.input_respond.isolation", hides_threads, EVENTS),
@@ -113,3 +130,9 @@ def test_refusing_to_prune_unknown_threads_is_no_finding(mock):
     items = [item for item in ITEMS if item.check.id == "threads.prune.unknown_ids"]
     (outcome,) = mock.run_checks(items, differing).values()
     assert (outcome.verdict, outcome.findings) == (Verdict.SKIP, ())
+
+
+def test_graph_that_the_target_invents_has_no_subgraph(mock):
+    inventing = Miniature("", "search_assistants", invents_assistants, frozenset({"search_assistants"}))
+    outcomes = mock.run_checks([item for item in ITEMS if item.check.id == "streams.subgraphs"], inventing)
+    assert {each.verdict for each in outcomes.values()} == {Verdict.SKIP}

@@ -122,3 +122,11 @@ def test_operation_that_hangs_leaves_time_for_others():
         with pytest.raises(NoResponse):
             target.send(Request("GET", "/slow"), operation_id="join_thread_run")
     assert waited == [PATIENCE, PATIENCE, PATIENCE / 10, PATIENCE / 10]
+
+
+def test_certificates_are_loaded_once(monkeypatch):
+    loaded, load = [], httpx.create_ssl_context
+    monkeypatch.setattr(httpx, "create_ssl_context", lambda: loaded.append(1) or load())
+    with server([FAILED], [FAILED], [FAILED]) as target:
+        assert [target.send(Request("GET", "/ok")).status for _ in range(3)] == [500, 500, 500]
+    assert loaded == [1]

@@ -7,8 +7,9 @@ import pytest
 
 from contract_tests import contract
 from contract_tests.client.exchange import Exchange, Request, Response
+from contract_tests.client.stream import StreamedExchange
 from contract_tests.findings.causes import causes
-from contract_tests.findings.finding import Blocker, Finding, Verdict
+from contract_tests.findings.finding import SUCCESS, Blocker, Finding, Verdict
 from contract_tests.findings.result import Result
 
 OPERATIONS = contract.load().by_id
@@ -215,3 +216,83 @@ def test_must_comes_before_should():
         "must",
         "should",
     ]
+
+
+def opened(operation, content, content_type="application/json", *, check="resources.isolation.foreign_id"):
+    """Return the finding of a stranger's request that succeeded."""
+    request = Request("GET", "http://127.0.0.1/", {}, b"")
+    response = Response(200, httpx.Headers({"content-type": content_type}), content)
+    exchange = StreamedExchange(operation, request, response)
+    return replace(finding(check, operation, "200", expected="404"), exchange=exchange)
+
+
+ERROR = b'{"error": "Thread not found", "code": 404}'
+ERROR_SHAPE = "200 application/json: code, error"
+ERROR_EVENT = b'event: error\ndata: {"error": "HTTPException", "message": "404: Thread not found"}\n\n'
+
+
+@pytest.mark.parametrize(
+    ("response", "titles"),
+    [
+        (opened("get_thread", b'{"thread_id": "t"}'), ["A stranger can read another owner's thread"]),
+        (opened("get_thread", ERROR), ["Errors are sent with the status 200"]),
+        (opened("get_thread", b"<form>", "text/html"), ["Not met: resources.isolation.foreign_id holds"]),
+        (
+            opened("join_thread_run_stream", ERROR_EVENT, "text/event-stream"),
+            ["Not met: resources.isolation.foreign_id holds"],
+        ),
+        (
+            opened(
+                "join_thread_run_stream", b"event: values\ndata: {}\n\n" + ERROR_EVENT, "text/event-stream"
+            ),
+            ["A stranger can read another owner's run"],
+        ),
+    ],
+)
+def test_an_error_gives_a_stranger_nothing(response, titles):
+    found = causes([response], OPERATIONS, error_shape=ERROR_SHAPE)
+    assert [each.title.removesuffix(".") for each in found] == titles
+    assert [each.is_security for each in found] == ["stranger" in title for title in titles]
+
+
+def test_an_error_like_a_success_hides_no_stranger():
+    response = opened("get_thread", b'{"code": 0, "data": {"thread_id": "t"}}')
+    shape = "200 application/json: code, data, like a success"
+    assert [each.is_security for each in causes([response], OPERATIONS, error_shape=shape)] == [True]
+
+
+def accepts(operation, field):
+    return finding("shape.rejects_invalid", operation, "200", pointer=f"/body/{field}", status=200)
+
+
+def test_operations_that_validate_nothing_are_one_cause():
+    lax = [accepts(name, f"field{number}") for name in ("create_run", "stream_run") for number in range(9)]
+    strict = accepts("create_thread", "ttl")
+    assert titles(*lax, strict) == ["Requests are hardly validated", "Invalid values of `ttl` are accepted"]
+
+
+def test_fields_in_a_refused_one_and_those_of_a_batch_are_its_cause():
+    nested = [
+        refuses_field("search_history", f"/body/{name}")
+        for name in ("before", "before/checkpoint_id", "before/thread_id")
+    ]
+    batch = [
+        refuses_field("create_runs_batch", "/body/*/command"),
+        refuses_field("create_run", "/body/command"),
+    ]
+    assert titles(*nested) == ["Valid requests with `before` are rejected"]
+    assert titles(*batch) == ["Valid requests with `command` are rejected"]
+    assert len(titles(*nested[1:])) == 2
+
+
+def test_refusal_of_a_whole_request_is_not_the_requirement_of_the_check():
+    refused = {
+        "expected": f"{SUCCESS}the contract allows this request",
+        "received": "400 metadata: Required",
+        "status": 400,
+    }
+    alike = [
+        finding("resources.isolation.foreign_id", "update_thread", **refused),
+        finding("resources.body.unknown_field", "update_thread", **refused),
+    ]
+    assert titles(*alike) == ["Valid requests are rejected: `400 metadata: Required`"]

@@ -101,7 +101,7 @@ def test_an_invalid_response_is_a_finding_of_its_own_check(run_declared):
 @pytest.mark.parametrize(
     ("end", "verdict", "reason"),
     [
-        (Blocked, "blocked", "there is no way (GET /threads/<id> -> 404)"),
+        (Blocked, "blocked", "there is no way (GET /threads/{thread_id} -> 404)"),
         (NotOffered, "not offered", "there is no way"),
     ],
 )

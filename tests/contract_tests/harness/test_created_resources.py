@@ -7,7 +7,7 @@ import pytest
 
 from contract_tests.client.exchange import Request, Response
 from contract_tests.client.stream import StreamedExchange
-from contract_tests.harness.created_resources import creations, ended, intended, marked
+from contract_tests.harness.created_resources import creations, deleted, ended, intended, marked
 
 OWN = {"own"}
 RUN = {"thread_id": "t", "run_id": "r"}
@@ -94,6 +94,12 @@ def test_an_item_below_our_root_is_known_in_advance(body, intent):
         (exchange("POST", "/threads", {"thread_id": "other"}, 409, {"thread_id": "other"}), []),
         (exchange("POST", "/threads", {"thread_id": "own"}, 409), []),
         (exchange("POST", "/threads", {"thread_id": "own"}, 500), ["/threads/own"]),
+        (exchange("POST", "/threads", {"thread_id": "own"}, 501), []),
+        (exchange("POST", "/threads", {"thread_id": "own"}, 405), []),
+        (exchange("POST", "/threads", {"thread_id": "own"}, response={"thread_id": "t"}), ["/threads/t"]),
+        (exchange("POST", "/threads", {"thread_id": "own"}, response={"thread_id": "OWN"}), ["/threads/own"]),
+        (exchange("POST", "/threads", {"thread_id": "own"}, response={"thread_id": 7}), ["/threads/7"]),
+        (exchange("POST", "/threads", {}, response={"thread_id": True}), []),
         (exchange("POST", "/threads/t/runs", {}, 404, {"detail": "no"}), []),
         (exchange("POST", "/threads/t/commands", STARTING, response=STARTED), ["/threads/t/runs/r"]),
         (exchange("POST", "/threads/t/commands", STARTING, response={"type": "error"}), []),
@@ -140,3 +146,17 @@ def test_a_thread_with_our_mark_is_ours():
 )
 def test_exchanges_that_prove_the_end_of_a_run(sent, run):
     assert ended(sent) == run
+
+
+@pytest.mark.parametrize(
+    ("sent", "path"),
+    [
+        (exchange("DELETE", "/threads/t", status=204), "/threads/t"),
+        (exchange("DELETE", "/threads/t", status=404), None),
+        (exchange("GET", "/threads/t"), None),
+        (exchange("DELETE", "/store/items", ITEM, 204), "/store/items?namespace=a.b&key=k"),
+    ],
+    ids=str,
+)
+def test_deleted_resource_is_found_in_the_request(sent, path):
+    assert deleted(sent) == path

@@ -3,6 +3,7 @@
 import json
 
 import httpx
+import pytest
 
 from contract_tests.client.target import Target
 from contract_tests.harness import pending_cleanup
@@ -67,3 +68,13 @@ def test_another_process_reads_what_remains(tmp_path):
     known.add(BOB)
     known.remove(target(lambda _: httpx.Response(204)), ALICE)
     assert pending_cleanup.read(file).remaining() == (BOB,)
+
+
+@pytest.mark.parametrize(
+    ("status", "is_gone"), [(400, True), (422, True), (403, False), (405, False), (500, False)]
+)
+def test_resource_with_an_id_that_the_target_rejects_is_gone(status, is_gone):
+    known = Cleanup()
+    known.add(ALICE)
+    known.remove(target(lambda _: httpx.Response(status)), ALICE)
+    assert (known.remaining() == ()) == is_gone

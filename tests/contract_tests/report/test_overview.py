@@ -1,6 +1,7 @@
 """Tests of the rows on what a server offers."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -33,3 +34,33 @@ def test_notes_of_facts_that_no_other_row_has_are_rows(survey, noted, shown):
     assert rows == [NOTES[kind] for kind in shown]
     read = from_line(json.loads(json.dumps(as_line(survey))))
     assert read.notes == survey.notes
+
+
+def rows(survey, **more):
+    return dict(offers(survey, **more))
+
+
+def test_operations_are_named_with_their_response():
+    operations = {
+        "create_thread": Offer("broken", "307 to /threads/"),
+        "get_info": Offer("broken", "500"),
+        "get_ok": Offer("broken", "500"),
+        "get_mcp": Offer("unknown", "no response"),
+    }
+    shown = rows(Survey(operations))
+    assert shown["broken"] == "GET /info, GET /ok (500); POST /threads (307 to /threads/)"
+    assert shown["unknown"] == "GET /mcp (no response)"
+    read = from_line(json.loads(json.dumps(as_line(Survey(operations)))))
+    assert rows(read) == shown
+
+
+@pytest.mark.parametrize(("identities", "said"), [(1, "one identity"), (2, "not known whether the two")])
+def test_unknown_owners_are_not_one_identity(identities, said):
+    assert said in rows(Survey(OFFERED), identities=identities)["owners"]
+
+
+def test_a_missing_operation_does_not_lose_updates():
+    survey = Survey(OFFERED, writes_state=False, keeps_history=True)
+    assert rows(survey)["runs"] == "a state update is lost; history has each step"
+    missing = replace(survey, operations={"update_state": Offer("missing")})
+    assert rows(missing)["runs"] == "history has each step"

@@ -71,3 +71,38 @@ def test_too_few_tested_checks_are_incomplete(required, exit_code):
 
 def test_declared_operations_need_no_test():
     assert report([*PASSED, lacks("count_threads")], not_offered=("count_threads",)).tested == 100
+
+
+def rank(results):
+    """Return what ranks servers: the level, then the share of each tier."""
+    standing = report(results).standing
+    return standing.level, [each.percent for each in standing.tiers]
+
+
+def test_few_right_operations_stand_below_many_with_small_faults():
+    threads_and_assistants = [each for each in CONTRACT.operations if each.area in {"threads", "assistants"}]
+    right = {each.id for each in threads_and_assistants[:16]}
+    offered = {each.id for each in CONTRACT.operations[:60]}
+
+    def checked(names):
+        return [
+            result("generated", "valid", each.id, Verdict.PASS if each.id in names else Verdict.NOT_OFFERED)
+            for each in CONTRACT.operations
+        ]
+
+    faults = [result("semantic", f"{name}.x", name, Verdict.FAIL) for name in sorted(offered)[::6]]
+    assert rank(checked(right)) < rank([*checked(offered), *faults])
+
+
+def test_servers_are_ranked_by_what_works_of_everything():
+    def server(passing, *, missing):
+        words = [Verdict.PASS] * passing + [Verdict.NOT_OFFERED] * missing
+        failed = [Verdict.FAIL] * (100 - len(words))
+        return [
+            result("semantic", f"threads.x{number}", "create_thread", verdict)
+            for number, verdict in enumerate([*words, *failed])
+        ]
+
+    reference, js = server(100, missing=0), server(90, missing=4)
+    aegra, fractal = server(60, missing=15), server(30, missing=69)
+    assert rank(reference) > rank(js) > rank(aegra) > rank(fractal)

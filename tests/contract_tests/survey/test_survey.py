@@ -8,9 +8,11 @@ import httpx
 import pytest
 
 from contract_tests.findings.survey import GraphFacts, Survey
+from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.pending_cleanup import of_run
 from contract_tests.survey import behaviour
 from contract_tests.survey.graphs import fits
+from contract_tests.survey.session import Session
 from contract_tests.survey.survey import take_survey
 
 MAX_REQUESTS = 160
@@ -51,8 +53,8 @@ def test_mock_offers_everything(behind):
 
 def test_usual_slow_graph_is_slow_on_a_busy_server():
     usual, other = (GraphFacts(name, name, seconds=1.0) for name in ("slow", "other"))
-    assert fits(usual, "slow", quickest=0.5)
-    assert not fits(other, "slow", quickest=0.5)
+    assert fits(usual, "slow", fastest=0.5)
+    assert not fits(other, "slow", fastest=0.5)
 
 
 def test_two_surveys_of_one_server_are_equal(behind):
@@ -308,3 +310,107 @@ def test_no_response_raises(behind, seed):
     survey = take_survey(behind(front)[0])
     assert set(survey.operations) == set(behind()[0].contract.by_id)
     json.dumps(survey.to_json()).encode()
+
+
+def test_names_that_a_target_accepts_without_having_the_graph_are_none(behind):
+    events = 'event: __stream_error__\ndata: {"message": "Graph not found"}\n\n'
+
+    def front(request, mock):
+        body = json.loads(request.content or "null")
+        if request.url.path == "/assistants/search":
+            found = [each for each in mock(request).json() if each["graph_id"] == "agent"]
+            return httpx.Response(200, json=found)
+        is_unknown = isinstance(body, dict) and body.get("assistant_id", "agent") != "agent"
+        if is_unknown and request.url.path.endswith("/runs/stream"):
+            return httpx.Response(200, headers={"content-type": "text/event-stream"}, text=events)
+        return mock(request)
+
+    survey = take_survey(behind(front)[0])
+    assert [graph.name for graph in survey.graphs] == ["agent"]
+
+
+def test_redirects_and_creations_without_an_id_are_broken(behind):
+    def front(request, mock):
+        line = f"{request.method} {request.url.path}"
+        if line == "POST /threads":
+            return httpx.Response(307, headers={"location": "/threads/"})
+        if line == "POST /assistants":
+            return httpx.Response(200, json={"data": mock(request).json()})
+        return mock(request)
+
+    survey = take_survey(behind(front)[0])
+    broken = {name: survey.offer(name).response for name in survey.named("broken")}
+    assert broken == {"create_thread": "307 to /threads/", "create_assistant": "200 without `assistant_id`"}
+
+
+def test_numbers_are_ids(behind):
+    ids = []
+
+    def front(request, mock):
+        path = request.url.path
+        for number, thread_id in enumerate(ids):
+            path = re.sub(f"^/threads/{number}(?=/|$)", f"/threads/{thread_id}", path)
+        body = json.loads(request.content or "null")
+        if f"{request.method} {request.url.path}" == "POST /threads":
+            body.pop("thread_id", None)
+        content = b"" if body is None else json.dumps(body).encode()
+        headers = {name: value for name, value in request.headers.items() if name != "content-length"}
+        response = mock(
+            httpx.Request(request.method, request.url.copy_with(path=path), headers=headers, content=content)
+        )
+        thread = response.json() if response.headers.get("content-type") == "application/json" else None
+        if not (response.is_success and isinstance(thread, dict) and "thread_id" in thread):
+            return response
+        if thread["thread_id"] not in ids:
+            ids.append(thread["thread_id"])
+        return httpx.Response(200, json={**thread, "thread_id": ids.index(thread["thread_id"])})
+
+    run_context, _ = behind(front, run="000000000005")
+    survey = take_survey(run_context)
+    assert (survey.runs_in_background, survey.keeps_history, survey.owners_differ) == (True, True, True)
+    assert not run_context.cleanup.remaining()
+
+
+def test_credentials_that_expire_in_the_survey_raise_nothing(behind):
+    requests = []
+
+    def front(request, mock):
+        requests.append(request)
+        return httpx.Response(401, json={"detail": "expired"}) if len(requests) > 40 else mock(request)
+
+    survey = take_survey(behind(front)[0])
+    assert survey.named("unknown")
+
+
+@pytest.mark.parametrize(
+    ("status", "content_type"),
+    [(401, "application/json"), (403, "text/plain"), (302, ""), (200, "text/html")],
+)
+def test_credentials_are_required_however_strangers_are_turned_away(behind, status, content_type):
+    def front(request, mock):
+        if request.headers.get("x-api-key") in {"alice", "bob"}:
+            return mock(request)
+        return httpx.Response(status, headers={"content-type": content_type}, text="")
+
+    run_context, _ = behind(front)
+    assert run_context.requires_auth.is_up(run_context.target)
+    assert not behind()[0].requires_auth.is_up(behind()[0].target)
+
+
+@pytest.mark.parametrize(
+    ("thread", "shape"),
+    [
+        ({"error": "not found"}, "200 application/json: error"),
+        ({"code": 404, "data": None}, "200 application/json: code, data, like a success"),
+    ],
+)
+def test_errors_with_the_fields_of_a_success_are_told_apart(behind, thread, shape):
+    def front(request, mock):
+        response = mock(request)
+        if request.method != "GET" or not re.fullmatch("/threads/[^/]+", request.url.path):
+            return response
+        found = {"code": 0, "data": response.json()} if response.is_success else thread
+        return httpx.Response(200, json=found)
+
+    with CheckContext(behind(front)[0], behind()[0].contract.by_id["get_info"], "survey") as ctx:
+        assert behaviour.error_shape(Session(ctx, ctx)) == shape
