@@ -167,6 +167,13 @@ class Reader:
         self._events.append(self._waiting.popleft())
         return self._events[-1]
 
+    def next_comment(self) -> Comment | None:
+        """Return the first comment; `None` if the stream ended before it or the time is up."""
+        deadline = time.monotonic() + self._at_most
+        while not self._comments and self._response is not None:
+            self._read_chunk(deadline)
+        return self._comments[0] if self._comments else None
+
     def read_until(self, until: Callable[[StreamedEvent], bool] | None = None) -> tuple[StreamedEvent, ...]:
         """Return the following events, up to the first that satisfies `until`, or to the end."""
         before, deadline = len(self._events), time.monotonic() + self._at_most

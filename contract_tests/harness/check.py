@@ -36,6 +36,8 @@ class Check:
     run: CheckFunction
     whole_replay: bool = False
     """True if a finding depends on resources that its last request does not name."""
+    is_slow: bool = False
+    """True if it waits for seconds; then only `--slow-checks` or its own name selects it."""
 
     @property
     def area(self) -> str:
@@ -60,6 +62,7 @@ def check(
     feature: str | None = None,
     identities: int = 1,
     whole_replay: bool = False,
+    slow: bool = False,
 ) -> Callable[[CheckFunction], Check]:
     """Turn a function into a check. The docstring of the function's module is the requirement."""
 
@@ -77,6 +80,7 @@ def check(
             source=run.__module__,
             run=run,
             whole_replay=whole_replay,
+            is_slow=slow,
         )
 
     return made

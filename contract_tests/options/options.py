@@ -125,6 +125,11 @@ class Options:
     last_failed: Path | None = option(
         "Check only what failed, was blocked or incomplete in this record (.jsonl).", metavar="RECORD"
     )
+    slow_checks: bool = option(
+        "Include the checks that wait for seconds, such as for a heartbeat.",
+        default=False,
+        name="slow-checks",
+    )
     fail_fast: bool = option("Stop after the first finding that is not in the baseline.", default=False)
     not_offered: tuple[str, ...] = option(
         "Operation that the server lacks on purpose: its id or 'METHOD /path'. May be repeated.",

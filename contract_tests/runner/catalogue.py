@@ -162,6 +162,8 @@ class Selection:
     """Client whose needs are checked, and nothing else."""
     again: frozenset[str] | None = None
     """Names of the items to run, `CHECK[OPERATION]`. `None` means all."""
+    slow: bool = False
+    """True to include checks that wait for seconds; otherwise only `checks` or `again` names them."""
 
     def __post_init__(self) -> None:
         """Validate the selection. Raises: Unknown, NothingLeft."""
@@ -299,17 +301,26 @@ class Selection:
         return tuple(
             (check, operation)
             for check in self.catalogue.checks
-            if check.tier <= self.tier
+            if check.tier <= self.tier and self._has_time_for(check)
             for operation in map(self.contract.by_id.__getitem__, check.operations)
             if self._is_chosen(operation) and self.has(check.id, operation)
             if self.profile is None or self.profile.has(check.id, operation.id)
             if self.again is None or f"{check.id}[{operation.id}]" in self.again
         )
 
+    def _has_time_for(self, check: Check) -> bool:
+        is_named = any(_names_check(pattern, check) for pattern in map(_shortest, self.checks))
+        return self.slow or not check.is_slow or is_named or self.again is not None
+
     def _is_chosen(self, operation: Operation) -> bool:
         if self.profile is not None and operation.id not in self.profile.operations:
             return False
         return operation.tier <= self.tier and (not self.areas or operation.area in self.areas)
+
+
+def _names_check(pattern: str, check: Check) -> bool:
+    """Return whether the pattern is the name of the check, perhaps on one operation, without wildcards."""
+    return re.split(r"\[| on ", pattern)[0] in ids_of(check.id)
 
 
 def profile_named(name: str) -> Profile | None:
@@ -344,6 +355,7 @@ def select(options: Options, known: Catalogue) -> Selection:
         options.not_offered,
         profile_named(options.profile),
         again,
+        options.slow_checks,
     )
 
 

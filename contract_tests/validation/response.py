@@ -30,6 +30,7 @@ from contract_tests.client.websocket import SocketExchange
 from contract_tests.contract import Contract, Json, Operation
 from contract_tests.findings.finding import Violation
 from contract_tests.text.visible import one_line, pointed
+from contract_tests.validation.complete_items import complete_items
 from contract_tests.validation.leaked_internals import internals
 from contract_tests.validation.path_ids import path_ids
 from contract_tests.validation.request import Validity
@@ -103,6 +104,7 @@ def response_validator(contract: Contract) -> ValidateExchange:
     known = grammars(contract, validity)
     frames = frames_by_operation(contract, validity, known)
     ids = path_ids(contract)
+    lists = complete_items(contract)
 
     def judge(exchange: Exchange) -> Sequence[Violation]:
         if exchange.failed:
@@ -121,6 +123,8 @@ def response_validator(contract: Contract) -> ValidateExchange:
             found += known[operation.id].violations(exchange)
         if operation.id in ids:
             found += ids[operation.id].violations(exchange)
+        if operation.id in lists:
+            found += lists[operation.id].violations(exchange)
         return [*found, *internals(exchange)]
 
     return judge

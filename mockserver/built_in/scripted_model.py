@@ -11,10 +11,9 @@ from typing import Any
 
 from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel
-from langchain_core.language_models.chat_models import agenerate_from_stream, generate_from_stream
-from langchain_core.messages import AIMessageChunk, BaseMessage
+from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.messages.tool import ToolCall, ToolCallChunk, tool_call_chunk
-from langchain_core.outputs import ChatGenerationChunk, ChatResult
+from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 
 PIECES_PER_SECOND = 40.0
 """Milliseconds per word, unless overridden by the graph's pace or LANGGRAPH_MOCK_PACE."""
@@ -41,10 +40,15 @@ class ScriptedModel(BaseChatModel):
         return "scripted"
 
     def _generate(self, messages: list[BaseMessage], *args: Any, **kwargs: Any) -> ChatResult:
-        return generate_from_stream(self._stream(messages, *args, **kwargs))
+        del messages, args, kwargs
+        time.sleep(self._seconds())
+        return self._result()
 
     async def _agenerate(self, messages: list[BaseMessage], *args: Any, **kwargs: Any) -> ChatResult:
-        return await agenerate_from_stream(self._astream(messages, *args, **kwargs))
+        del messages, args, kwargs
+        if seconds := self._seconds():
+            await asyncio.sleep(seconds)
+        return self._result()
 
     def _stream(
         self,
@@ -76,6 +80,18 @@ class ScriptedModel(BaseChatModel):
         yield from chunks(self.reply)
         if self.reply.failure:
             raise RuntimeError(self.reply.failure)
+
+    def _result(self) -> ChatResult:
+        """Return the whole reply, or raise its failure."""
+        if self.reply.failure:
+            raise RuntimeError(self.reply.failure)
+        message = AIMessage(self.reply.text, tool_calls=[*self.reply.tool_calls], id=self.reply.id)
+        return ChatResult(generations=[ChatGeneration(message=message)])
+
+    def _seconds(self) -> float:
+        """Return how long the reply takes, as when it is streamed."""
+        pause = self._pause()
+        return pause * sum(1 for _ in message_of(self.reply)) if pause else 0.0
 
     def _pause(self) -> float:
         if self.pace is not None:

@@ -195,3 +195,26 @@ def without_the_start_of_a_task(event: Event) -> Event | None:
 @wrong("streams.cache_control", JOIN)
 async def a_joined_stream_may_be_cached(mock: Mock, request: Request) -> Response:
     return (await mock(request)).located("cache-control", "max-age=600")
+
+
+async def without_heartbeats(mock: Mock, request: Request) -> Response:
+    """End the stream in place of its first comment."""
+    response = await mock(request)
+    return response.with_events(until_a_comment(response.events)) if response.events else response
+
+
+async def until_a_comment(events: Events) -> Events:
+    async for event in events:
+        if event.comment:
+            return
+        yield event
+
+
+@wrong("streams.heartbeat", "stream_thread")
+async def a_thread_stream_has_no_heartbeats(mock: Mock, request: Request) -> Response:
+    return await without_heartbeats(mock, request)
+
+
+@wrong("streams.heartbeat", "stream_thread_events")
+async def events_have_no_heartbeats(mock: Mock, request: Request) -> Response:
+    return await without_heartbeats(mock, request)

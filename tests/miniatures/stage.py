@@ -65,6 +65,9 @@ def hashed(text: str) -> int:
 SAMPLE = tuple(Item(check, check.operations[hashed(check.id) % len(check.operations)]) for check in CHECKS)
 """Each check with one of its operations."""
 
+SILENCE = 0.3
+"""Seconds without an event after which a stream has a heartbeat: nothing waits as long as for a server's."""
+
 OTHERS = 4
 """Most checks of a sample that are run on a miniature in addition to its own check."""
 
@@ -86,7 +89,7 @@ class Stage:
         self.portal = portal
         self._world = World()
         self._traffic = self._world.traffic
-        settings = settings or Settings()
+        settings = settings or Settings(silence=SILENCE)
         known = replace(settings, allowed_hosts=settings.allowed_hosts | {HOST})
         self._sessions = Sessions(self._world)
         self._mock = create_app(known, sessions=self._sessions, find=self._handler)

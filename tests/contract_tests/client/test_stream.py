@@ -179,3 +179,16 @@ def test_also_after_it_has_travelled_to_another_process():
     travelled = Result.from_dict(json.loads(json.dumps(result.serializable())))
     assert travelled.findings[0].replay == finding.replay
     assert isinstance(travelled.findings[0].exchange, StreamedExchange)
+
+
+def test_first_comment_is_awaited_among_events():
+    reader, _ = opened(b"data: 1\n\n", b": heartbeat\n\n", b": again\n\n")
+    with reader:
+        assert reader.next_comment().text == "heartbeat"
+        assert reader.next().data == 1
+
+
+def test_a_stream_without_comments_has_none():
+    reader, _ = opened(b"data: 1\n\n")
+    with reader:
+        assert reader.next_comment() is None

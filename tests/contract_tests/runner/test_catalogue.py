@@ -65,7 +65,9 @@ def test_everything_is_chosen_by_default(select, contract, known):
     selection = select()
     assert selection.is_whole
     assert selection.generated == tuple(product(contract.operations, PHASES))
-    assert {each.id for each, _ in selection.semantic} == {each.id for each in known.checks}
+    assert {each.id for each, _ in selection.semantic} == {
+        each.id for each in known.checks if not each.is_slow
+    }
 
 
 def test_a_check_runs_for_each_of_its_operations(select, known):
@@ -217,3 +219,20 @@ def test_last_failed_needs_something_that_failed(again):
 def test_last_failed_and_check_exclude_each_other(again):
     with pytest.raises(NothingLeft):
         again(FAILING, checks=("shape.valid[get_thread]",))
+
+
+def test_slow_checks_are_selected_by_their_option_or_their_name(select, contract):
+    def has_heartbeat(**choice):
+        return "streams.heartbeat" in {check.id for check, _ in select(**choice).semantic()}
+
+    assert not has_heartbeat()
+    assert not has_heartbeat(checks=("streams.*",))
+    assert has_heartbeat(slow=True)
+    assert has_heartbeat(checks=("streams.heartbeat",))
+    assert has_heartbeat(checks=("streams.heartbeat[stream_thread]",))
+    assert has_heartbeat(checks=(f"streams.heartbeat on {contract.by_id['stream_thread']}",))
+    assert has_heartbeat(again=frozenset({"streams.heartbeat[stream_thread]"}))
+
+
+def test_option_slow_checks(known):
+    assert select_by_options(Options(mock=True, slow_checks=True), known).slow
