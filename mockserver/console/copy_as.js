@@ -128,7 +128,7 @@ function pythonHttp({ method, path, request }) {
 
 const camel = (name) => name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
 
-function typescriptCall(entry) {
+export function typescriptCall(entry) {
   const read = ({ value, variable }) => (variable ? `process.env[${typescript(variable)}]` : typescript(value));
   const { key, others } = sdkHeaders(entry);
   const given = others.map((header) => `${typescript(header.name)}: ${read(header)}`);

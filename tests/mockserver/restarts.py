@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 import httpx
 
-from mockserver.app import create_app, lifespan, make_sessions
+from mockserver.app import create_app, followed, lifespan, make_sessions
 from mockserver.settings import Settings
 
 PAGE = {"limit": 1000}
@@ -54,8 +54,11 @@ async def mock_of(state, **settings):
     settings = Settings(**{"pace": 0, "state": state, **settings})
     sessions = make_sessions(settings)
     app = create_app(settings, sessions=sessions)
+    files = followed(settings, sessions, print)
+    if files:
+        files.read()
     async with (
-        lifespan(settings, sessions, None, None),
+        lifespan(settings, sessions, files, None),
         httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://mock") as http,
     ):
         yield http, sessions
