@@ -85,7 +85,7 @@ def root(
 
 
 def _requirement(finding: Finding) -> Root:
-    return Root((finding.check,), f"Not met: {finding.requirement.splitlines()[0]}")
+    return Root((finding.check,), f"Not met: {finding.requirement.splitlines()[0].removesuffix('.')}")
 
 
 def is_missing_field(finding: Finding) -> bool:
