@@ -99,7 +99,7 @@ def _sent_as_a_success(finding: Finding, context: Context) -> Root | None:
 
 
 def _requirement(finding: Finding, _: frozenset[str]) -> Root:
-    return Root((finding.check,), f"Not met: {finding.requirement.splitlines()[0]}")
+    return Root((finding.check,), f"Not met: {finding.requirement.splitlines()[0].removesuffix('.')}")
 
 
 def is_missing_field(finding: Finding) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from sample_report import FORGETFUL, RESULTS, SUBJECT, broken, result
 
+from contract_tests.client.exchange import Response
 from contract_tests.findings.finding import Verdict
 from contract_tests.report.baseline import BadBaseline, Baseline, Known, read, write
 from contract_tests.report.model import Report
@@ -201,3 +202,13 @@ def test_ids_in_what_was_expected_are_not_compared():
     one, other = (replace(FORGETFUL, expected=f"the thread {uuid.uuid4()}") for _ in range(2))
     learned = Baseline().renewed([replace(FAILED, findings=(one,))], is_whole=True)
     assert learned.has_all([other])
+
+
+def test_a_known_wrong_response_does_not_hide_a_server_error():
+    exchange = replace(FORGETFUL.exchange, response=Response(500))
+    crashed = replace(FORGETFUL, received="500 Internal Server Error", exchange=exchange)
+    assert not Baseline((KNOWN_CHECK,)).has_all([crashed])
+    failed = result("semantic", "threads.get.found", "get_thread", Verdict.FAIL, findings=(crashed,))
+    renewed = Baseline().renewed([failed], is_whole=True)
+    assert renewed.has_all([crashed])
+    assert not renewed.has_all([FORGETFUL])
