@@ -78,3 +78,14 @@ def test_files_that_the_architecture_names_exist():
     for package, part in [("mockserver", mock), ("contract_tests", checker)]:
         for name in re.findall(r"`([a-z_]+(?:/[a-z_]+)?\.py|[a-z_]+/)`", part):
             assert (ROOT / package / name).exists() or (ROOT / name).exists(), f"{package}/{name}"
+
+
+NOW = [page for page in PAGES if page.name != "CHANGELOG.md" and page.parent.name != "decisions"]
+"""Pages about the present. The others describe the past, with the names of their time."""
+
+
+@pytest.mark.parametrize("page", NOW, ids=lambda page: str(page.relative_to(ROOT)))
+def test_files_that_a_page_names_exist(page):
+    folders = [ROOT, ROOT / "mockserver", ROOT / "contract_tests", ROOT / "spec"]
+    names = set(re.findall(r"`([a-z_]+(?:/[\w.]+)+\.(?:py|yaml|ts|js|sh|json))`", page.read_text()))
+    assert [name for name in names if not any((folder / name).exists() for folder in folders)] == []
