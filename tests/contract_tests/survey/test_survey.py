@@ -14,7 +14,7 @@ from contract_tests.survey.graphs import fits
 from contract_tests.survey.survey import take_survey
 
 MAX_REQUESTS = 160
-"""Requests of a survey, with the removal of what it creates."""
+"""Requests of a survey, including those that remove its resources."""
 
 
 def not_found(_request):
