@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from langchain_core.messages import BaseMessage, BaseMessageChunk, message_chunk_to_message
 
 from mockserver.graphs import serialize as wire
-from mockserver.graphs.json_encoder import written_in_turns
+from mockserver.graphs.json_encoder import encode_interleaved
 from mockserver.graphs.load import Graph
 from mockserver.graphs.protocol_events import protocol_events
 from mockserver.graphs.registry import RUN, bound, opened
@@ -66,7 +66,7 @@ async def execute(
             )
             async with aclosing(stream):
                 async for name, data in stream:
-                    yield name, await written_in_turns(data)
+                    yield name, await encode_interleaved(data)
 
 
 async def _events(
