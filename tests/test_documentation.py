@@ -12,6 +12,7 @@ from contract_tests.commands.catalogue_list import markdown
 from contract_tests.contract import load
 from contract_tests.findings.profile import profiles
 from contract_tests.harness.check import discover
+from contract_tests.options.options import ENDINGS, FORMATS
 from contract_tests.runner.catalogue import catalogue
 from contract_tests.validation.requirements import CHECKS
 from mockserver.cli import main as mock_command
@@ -37,6 +38,17 @@ def test_the_readme_has_the_options_that_there_are(command, title):
     documented = {name for row in rows for name in re.findall(r"--[a-z-]+", row)}
     there = {name for option in command.params for name in option.opts if name.startswith("--")}
     assert documented == there | {"--help", "--version"}
+
+
+def test_the_readme_lists_every_format_of_a_report():
+    pattern = re.compile(r"^\| `(--format|--output) \w+` \|(.*)\|$", re.MULTILINE)
+    rows = dict(pattern.findall(section("Does my server conform?")))
+    assert tuple(re.findall(r"`(\w+)`", rows["--format"])) == FORMATS
+    assert re.findall(r"`(\.[\w.]+)`", rows["--output"]) == [*ENDINGS]
+
+
+def test_the_readme_counts_the_operations():
+    assert re.findall(r"(\d+) operations", README) == [str(len(load().by_id))]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
@@ -115,3 +127,14 @@ def test_files_that_the_architecture_names_exist():
     for package, part in [("mockserver", mock), ("contract_tests", checker)]:
         for name in re.findall(r"`([a-z_]+(?:/[a-z_]+)?\.py|[a-z_]+/)`", part):
             assert (ROOT / package / name).exists() or (ROOT / name).exists(), f"{package}/{name}"
+
+
+NOW = [page for page in PAGES if page.name != "CHANGELOG.md" and page.parent.name != "decisions"]
+"""Pages about the present. The others describe the past, with the names of their time."""
+
+
+@pytest.mark.parametrize("page", NOW, ids=lambda page: str(page.relative_to(ROOT)))
+def test_files_that_a_page_names_exist(page):
+    folders = [ROOT, ROOT / "mockserver", ROOT / "contract_tests", ROOT / "spec"]
+    names = set(re.findall(r"`([a-z_]+(?:/[\w.]+)+\.(?:py|yaml|ts|js|sh|json))`", page.read_text()))
+    assert [name for name in names if not any((folder / name).exists() for folder in folders)] == []

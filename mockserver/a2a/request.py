@@ -34,7 +34,7 @@ def read_request(body: Any) -> Request:
     """Return the request; of its params, only the type is checked.
 
     Raises:
-        Refused: it is not a valid request.
+        A2AError: it is not a valid request.
 
     """
     is_valid = not isinstance(body, Malformed)

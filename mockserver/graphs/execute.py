@@ -4,14 +4,15 @@ from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
 from contextlib import aclosing
 from typing import Any, NamedTuple
 
+from langchain_core.messages import BaseMessage, BaseMessageChunk, message_chunk_to_message
+
 from mockserver.graphs import serialize as wire
-from mockserver.graphs.json_encoder import written_in_turns
+from mockserver.graphs.json_encoder import encode_interleaved
 from mockserver.graphs.load import Graph
 from mockserver.graphs.protocol_events import protocol_events
 from mockserver.graphs.registry import RUN, bound, opened
 from mockserver.graphs.run_config import durability, run_config, run_context, run_input, run_request_context
 from mockserver.graphs.seeding import seeded
-from mockserver.graphs.streamed_messages import StreamedMessages
 from mockserver.state.assistants import Assistant
 from mockserver.state.runs import Run
 from mockserver.state.saver import ThreadSaver
@@ -27,6 +28,24 @@ class Part(NamedTuple):
     namespace: tuple[str, ...]
     mode: str
     chunk: Any
+
+
+class StreamedMessages:
+    """Stream mode `messages`: each event contains the whole message up to that point."""
+
+    def __init__(self) -> None:
+        self._so_far: dict[str | None, BaseMessage] = {}
+
+    def events(self, message: BaseMessage, metadata: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+        """Yield the events of a message or of a chunk."""
+        before = self._so_far.get(message.id)
+        if before is None:
+            yield "messages/metadata", {message.id: {"metadata": metadata}}
+        if isinstance(message, BaseMessageChunk) and isinstance(before, BaseMessageChunk):
+            message = before + message
+        self._so_far[message.id] = message
+        kind = "partial" if isinstance(message, BaseMessageChunk) else "complete"
+        yield f"messages/{kind}", [message_chunk_to_message(message)]
 
 
 async def execute(
@@ -47,7 +66,7 @@ async def execute(
             )
             async with aclosing(stream):
                 async for name, data in stream:
-                    yield name, await written_in_turns(data)
+                    yield name, await encode_interleaved(data)
 
 
 async def _events(

@@ -36,7 +36,7 @@ def encode(value: Any) -> bytes:
         return json.dumps(_mended(value, ())).encode()
 
 
-async def written_in_turns(value: Any) -> bytes:
+async def encode_interleaved(value: Any) -> bytes:
     """Return the same JSON, but encode a long value in pieces and yield to other tasks in between.
 
     A thread would not do: meanwhile the graph may change the list of messages.

@@ -68,7 +68,7 @@ class Console:
 
 @pytest.fixture
 def console(page, mock_url):
-    """Return a console in a session of its own."""
+    """Return a console in a new session."""
     return Console(page, mock_url, f"console-{next(numbers)}")
 
 

@@ -27,7 +27,7 @@ ONLY_IN_PYTHON = {"request", "client", "close"}
 
 @pytest.fixture(scope="session")
 def kit(tmp_path_factory):
-    """Return the folder of the installed and built kit, beside the documents of its types."""
+    """Return the folder of the installed and built kit, next to the documents of its types."""
     checkout = tmp_path_factory.mktemp("kit")
     (checkout / "spec").symlink_to(ROOT / "spec")
     (checkout / "clients").mkdir()

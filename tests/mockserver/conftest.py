@@ -295,7 +295,7 @@ class Foreign:
     """A copy that the test may change."""
     document: dict
     original: Path = Path(__file__).parent / "foreign.yaml"
-    """The document as it is: its mock is made once."""
+    """The unchanged document: its mock is made once."""
 
 
 @pytest.fixture

@@ -137,7 +137,7 @@ class Replay:
     """The requests of a recording, sent to another mock in the same order."""
 
     def __init__(self, file, url, scenario):
-        """Serve the scenario in a session of its own."""
+        """Serve the scenario in a new session."""
         self._exchanges = [*exchanges(har.read(file), file.parent)]
         headers = {"X-Mock-Session": uuid4().hex}
         self._http = httpx.Client(base_url=url, timeout=PATIENCE, headers=headers)

@@ -27,7 +27,7 @@ def turn(text, **more):
 
 @dataclass
 class Worker:
-    """A client that works on resources of its own, and remembers what the mock has answered."""
+    """A client that works on its own resources, and remembers the mock's responses."""
 
     http: httpx.AsyncClient
     number: int
@@ -38,7 +38,7 @@ class Worker:
     events: list = field(default_factory=list)
     """The complete events of the last stream."""
     facts: dict = field(default_factory=dict)
-    """What was answered last, by kind."""
+    """Last response of each kind."""
 
     async def ask(self, method, path, body=None):
         response = await self.http.request(method, path, json=body)

@@ -1,4 +1,4 @@
-"""Servers that differ from the mock within the contract: their difference is no finding."""
+"""Servers that differ from the mock within the contract: the difference is not a finding."""
 
 from dataclasses import replace
 

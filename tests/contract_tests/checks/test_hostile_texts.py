@@ -15,9 +15,10 @@ from markdown_it import MarkdownIt
 from miniatures.stage import ITEMS, stage
 
 from contract_tests.findings.finding import Verdict
+from contract_tests.options import options
 from sweep import sweep
 
-ENDINGS = ("txt", "jsonl", "xml", "md", "html", "sarif", "codequality.json", "svg")
+ENDINGS = tuple(ending.removeprefix(".") for ending in options.ENDINGS)
 
 NASTY = (
     "a\x1b[31m\u202eb\r\n::error::c\x9b`](http://evil)|<img src=x onerror=alert(1)>@all ]]>\x00\ud800/../%00"

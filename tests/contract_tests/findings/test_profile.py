@@ -1,4 +1,4 @@
-"""What a client notices of the faults of a server."""
+"""Tests of profiles: the faults of a server that a client notices."""
 
 from dataclasses import replace
 

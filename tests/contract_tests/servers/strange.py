@@ -29,7 +29,7 @@ EVERYTHING = frozenset(
         *(f"{method} {name}" for method in METHODS for name in CONTRACT.by_id),
     }
 )
-"""What a trait sees: requests to operations, to their paths with another method, and to unknown paths."""
+"""Requests of a trait: to operations, to their paths with another method, and to unknown paths."""
 
 
 def strange(*traits: Trait, app: Any = None) -> Any:

@@ -143,7 +143,7 @@ def hides_names() -> Trait:
 
 
 def never_runs() -> Trait:
-    """Return a server whose background runs stay pending for ever."""
+    """Return a server whose background runs stay pending."""
 
     def later(run: Any) -> Any:
         return run | {"after_seconds": 3600} if isinstance(run, dict) and "after_seconds" not in run else run
@@ -271,7 +271,7 @@ def values_at(body: Any, steps: Sequence[str]) -> Iterator[Any]:
 
 
 OTHER_VALUES = (None, [], {}, 1, "x", True, MISSING := object())
-"""Values that may stand in the place of any other; the last one is none at all."""
+"""Values that may stand in the place of any other; the last one stands for no value."""
 
 
 def another_value(seed: str) -> Trait:

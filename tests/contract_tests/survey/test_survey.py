@@ -16,7 +16,7 @@ from contract_tests.survey.session import Session
 from contract_tests.survey.survey import take_survey
 
 MAX_REQUESTS = 160
-"""Requests of a survey, with the removal of what it creates."""
+"""Requests of a survey, including those that remove its resources."""
 
 
 def not_found(_request):

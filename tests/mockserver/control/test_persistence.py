@@ -1,4 +1,4 @@
-"""A restart with the same state file: everything that was answered is there, and unfinished work goes on."""
+"""A restart with the same state file: all acknowledged changes are there, and unfinished work continues."""
 
 import asyncio
 from contextlib import suppress
@@ -53,7 +53,7 @@ def contents(sessions):
 
 
 async def must_survive(state, copy, http, sessions, names=("default",), **settings):
-    """Assert that a mock with a copy of the file, as it is now, returns the same as this one."""
+    """Assert that a mock with a copy of the current file returns the same as this one."""
     before = [await everything(http, **{"X-Mock-Session": name}) for name in names], contents(sessions)
     async with mock_of(as_if_killed(state, copy), **settings) as (restarted_http, restarted):
         assert contents(restarted) == before[1]

@@ -1,4 +1,4 @@
-"""What people see of a session: threads of all owners, runs, entries of the journal, scenarios."""
+"""Tests of the views of a session: threads of all owners, runs, entries of the journal, scenarios."""
 
 import json
 

@@ -69,7 +69,7 @@ def test_a_restored_session_gives_the_same_responses(tested, seed):
 
 
 def test_a_restored_session_continues_like_the_saved_one(tested):
-    """With a seed even the ids of what comes next are the same."""
+    """Later ids are also the same, since the mock has a seed."""
 
     async def continued(mock, session):
         thread = (await mock("POST", "/threads/search", {"status": "interrupted"}, session=session))[0]

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from langchain_core.messages import HumanMessage
 from langgraph.types import Interrupt, Send
 
-from mockserver.graphs.json_encoder import encode, written_in_turns
+from mockserver.graphs.json_encoder import encode, encode_interleaved
 
 Point = namedtuple("Point", "x y")  # noqa: PYI024 it is this kind that has no types
 
@@ -152,4 +152,4 @@ CYCLE["self"] = CYCLE
     ],
 )
 def test_a_long_value_has_the_same_json_in_turns(value):
-    assert json.loads(asyncio.run(written_in_turns(value))) == json.loads(encode(value))
+    assert json.loads(asyncio.run(encode_interleaved(value))) == json.loads(encode(value))

@@ -451,7 +451,7 @@ NAMES = [
 
 @pytest.mark.parametrize("place", range(len(HOSTILE)))
 def test_events_of_any_form_are_read(tmp_path, place):
-    """Only errors that a command reports are raised, and what is written is a scenario."""
+    """Only errors that a command reports are raised, and the output is a scenario."""
     data = HOSTILE[place]
     entries = [
         each

@@ -1,4 +1,4 @@
-"""Templates: a subset of Jinja that ends soon, whatever it contains."""
+"""Templates: a subset of Jinja in which every template ends soon."""
 
 import pytest
 
