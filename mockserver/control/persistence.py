@@ -88,7 +88,12 @@ class Persistence:
 
         """
         world = session.world.blank(is_recorded=False)
-        self._unfinished.append((session, fill(world, self._file, session.id)))
+        try:
+            unfinished = fill(world, self._file, session.id)
+        except BrokenState:
+            self._file.close()  # the mock does not start
+            raise
+        self._unfinished.append((session, unfinished))
         session.world = world
         world.changes.record()
         saved = orjson.loads(self._file.sessions()[session.id])
