@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from contract_tests.findings.finding import Skipped
-from contract_tests.findings.survey import GraphFacts, Role, Survey
+from contract_tests.findings.survey import NO_SURVEY, GraphFacts, Role, Survey
 
 DEFAULT: Mapping[Role, str] = {"assistant": "agent", "hitl": "hitl", "failing": "failing", "slow": "slow"}
 """Default name of the graph for each role."""
@@ -47,10 +47,13 @@ class Graphs:
 
     def existing_name(self, role: Role) -> str:
         """Return the name of the graph for a role. Raises: Skipped, if the target has no such graph."""
-        is_known = self.survey is not None and bool(self.survey.graphs)
+        # If nothing could be run, the refusal of the usual name is a finding; the other graphs are optional.
+        is_optional = role != "assistant" and role not in self.named
+        survey = self.survey or NO_SURVEY
+        is_known = bool(survey.graphs or (is_optional and survey.operations))
         if is_known and self._facts(role) is None:
             raise Skipped(f"no graph of the target {NEED[role]} (--{role})")
-        return self.name(role)  # if nothing could be run, the refusal of the name is a finding
+        return self.name(role)
 
     @property
     def any(self) -> GraphFacts:

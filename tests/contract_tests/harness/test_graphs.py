@@ -3,7 +3,7 @@
 import pytest
 
 from contract_tests.findings.finding import Skipped
-from contract_tests.findings.survey import GraphFacts, Survey
+from contract_tests.findings.survey import GraphFacts, Offer, Survey
 from contract_tests.harness.graphs import Graphs
 
 CHAT = GraphFacts("chat", "an id", other_assistant_id="another id", is_named=False)
@@ -44,3 +44,10 @@ def test_name_of_a_graph_that_runs_know_by_an_id():
     assert (graphs.existing_name("hitl"), graphs.assistant_id("hitl")) == ("approval", "an id")
     with pytest.raises(Skipped):
         graphs.existing_name("slow")
+
+
+def test_usual_names_of_optional_graphs_are_not_tried_if_nothing_could_be_run():
+    graphs = Graphs({"slow": "long"}, Survey({"create_run": Offer("broken")}))
+    assert (graphs.existing_name("assistant"), graphs.existing_name("slow")) == ("agent", "long")
+    with pytest.raises(Skipped, match="--hitl"):
+        graphs.existing_name("hitl")
