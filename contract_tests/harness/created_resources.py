@@ -87,11 +87,11 @@ def creations(exchange: Exchange, issued: Own) -> Iterator[str]:
     elif named := CREATES_RESOURCE.fullmatch(line):
         # One with the id that we have chosen may have existed before.
         if own is None or _has_another_id(exchange) or _is_marked(exchange.json):
-            yield from _below(f"/{named[1]}", _member(exchange.json, ID[named[1]]))
+            yield from paths_below(f"/{named[1]}", _member(exchange.json, ID[named[1]]))
     elif CREATES_CRON.fullmatch(line):
-        yield from _below("/runs/crons", _member(exchange.json, "cron_id"))
+        yield from paths_below("/runs/crons", _member(exchange.json, "cron_id"))
     elif commanding := SENDS_COMMAND.fullmatch(line):
-        yield from _below(f"{commanding[1]}/runs", _member(_member(exchange.json, "result"), "run_id"))
+        yield from paths_below(f"{commanding[1]}/runs", _member(_member(exchange.json, "result"), "run_id"))
     elif SENDS_A2A.fullmatch(line):
         yield from _contexts(exchange)
     elif STARTS_RUN.fullmatch(line):
@@ -105,7 +105,7 @@ def marked(exchange: Exchange, mark: Mapping[str, str]) -> Iterator[str]:
     for thread in exchange.json:
         metadata = thread.get("metadata") if isinstance(thread, dict) else None
         if isinstance(metadata, dict) and mark.items() <= metadata.items():
-            yield from _below("/threads", _member(thread, "thread_id"))
+            yield from paths_below("/threads", _member(thread, "thread_id"))
 
 
 def deleted(exchange: Exchange) -> str | None:
@@ -133,8 +133,8 @@ def _started(exchange: Exchange) -> Iterator[str]:
     paths = [
         path
         for run in runs
-        for thread in _below("/threads", _member(run, "thread_id"))
-        for path in _below(f"{thread}/runs", _member(run, "run_id"))
+        for thread in paths_below("/threads", _member(run, "thread_id"))
+        for path in paths_below(f"{thread}/runs", _member(run, "run_id"))
     ]
     for path in paths or filter(None, [_located(exchange)]):
         if exchange.request.path.startswith("/runs") and (thread := THREAD.match(path)):
@@ -149,7 +149,7 @@ def _contexts(exchange: Exchange) -> Iterator[str]:
         return
     events = exchange.events[:1] if isinstance(exchange, StreamedExchange) else ()
     for response in (exchange.json, *(event.data for event in events)):
-        yield from _below("/threads", _member(_member(response, "result"), "contextId"))
+        yield from paths_below("/threads", _member(_member(response, "result"), "contextId"))
 
 
 def _message(body: Json) -> Json:
@@ -162,7 +162,7 @@ def _located(exchange: Exchange) -> str | None:
     return located and located[0]
 
 
-def _below(path: str, returned_id: Json) -> Iterator[str]:
+def paths_below(path: str, returned_id: Json) -> Iterator[str]:
     """Yield the path under the id that the target returned, if that is usable as an id."""
     with suppress(UnsendableRequest):
         if isinstance(returned_id, str | int) and not isinstance(returned_id, bool):

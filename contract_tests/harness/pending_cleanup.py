@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl
 from contract_tests.client.exchange import Request
 from contract_tests.client.target import CredentialsExpired, NoResponse, OutOfTime, Owner, Target
 from contract_tests.findings import replay
-from contract_tests.harness.created_resources import RUN
+from contract_tests.harness.created_resources import RUN, paths_below
 
 MAX_RESULTS = 1000
 """The contract's maximum `limit` of a search."""
@@ -87,8 +87,8 @@ def of_run(target: Target, run: str) -> Iterator[Created]:
             found = target.send(Request("POST", f"{path}/search", body=body), owner=owner)
             for each in found.json if found.ok and isinstance(found.json, list) else ():
                 metadata = each.get("metadata") if isinstance(each, dict) else None
-                if isinstance(metadata, dict) and metadata.get(replay.RUN) == run and each.get(key):
-                    yield f"{path}/{each[key]}", owner
+                if isinstance(metadata, dict) and metadata.get(replay.RUN) == run:
+                    yield from ((below, owner) for below in paths_below(path, each.get(key)))
 
 
 def removal(path: str) -> Request:

@@ -89,7 +89,7 @@ class Stage:
         self.portal = portal
         self._world = World()
         self._traffic = self._world.traffic
-        settings = settings or Settings(silence=SILENCE)
+        settings = settings or Settings(heartbeat_seconds=SILENCE)
         known = replace(settings, allowed_hosts=settings.allowed_hosts | {HOST})
         self._sessions = Sessions(self._world)
         self._mock = create_app(known, sessions=self._sessions, find=self._handler)

@@ -18,7 +18,7 @@ TOPICS = {
     "interrupts": {"runs", "threads"},
     "resources": {"assistants", "threads"},
     "runs": {"runs", "stateless_runs"},
-    "streams": {"runs", "stateless_runs", "streaming"},
+    "streams": {"events", "runs", "stateless_runs", "streaming"},
 }
 """Areas of the operations that each cross-area check may use."""
 

@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from contract_tests.client.target import Target
+from contract_tests.findings import replay
 from contract_tests.harness import pending_cleanup
 from contract_tests.harness.pending_cleanup import Cleanup
 
@@ -78,3 +79,15 @@ def test_resource_with_an_id_that_the_target_rejects_is_gone(status, is_gone):
     known.add(ALICE)
     known.remove(target(lambda _: httpx.Response(status)), ALICE)
     assert (known.remaining() == ()) == is_gone
+
+
+@pytest.mark.parametrize(
+    ("returned_id", "path"),
+    [("a\x1b\n", "/threads/a%1B%0A"), (7, "/threads/7"), ("x" * 70_000, None), ({}, None)],
+)
+def test_resources_that_a_search_finds_have_a_path_if_a_url_can_carry_their_id(returned_id, path):
+    def found(request):
+        threads = [{"thread_id": returned_id, "metadata": {replay.RUN: "run"}}]
+        return httpx.Response(200, json=threads if request.url.path == "/threads/search" else [])
+
+    assert {each for each, _ in pending_cleanup.of_run(target(found), "run")} == ({path} if path else set())

@@ -223,7 +223,7 @@ def test_last_failed_and_check_exclude_each_other(again):
 
 def test_slow_checks_are_selected_by_their_option_or_their_name(select, contract):
     def has_heartbeat(**choice):
-        return "streams.heartbeat" in {check.id for check, _ in select(**choice).semantic()}
+        return "streams.heartbeat" in {check.id for check, _ in select(**choice).semantic}
 
     assert not has_heartbeat()
     assert not has_heartbeat(checks=("streams.*",))

@@ -62,7 +62,8 @@ def test_the_pace_is_that_of_the_world(monkeypatch):
     last_text(World(pace=0), "a")
     assert not any(slept)  # a pace of 0 only yields to other tasks
     last_text(World(pace=0.5), "a")
-    assert {*filter(None, slept)} == {0.5}
+    assert sum(slept) > 0
+    assert sum(slept) % 0.5 == 0
 
 
 def test_calls_are_counted_in_each_thread_of_each_world():
