@@ -65,6 +65,7 @@ def test_a_job_starts_the_server_checks_it_and_leaves_reports(tmp_path, free_por
     assert checks == {"threads.create.status", "threads.delete.history"}
 
 
+@pytest.mark.slow
 def test_findings_end_the_job_with_1_and_annotations(tmp_path, free_port):
     same = {"INPUT_HEADER": "x-api-key: alice", "INPUT_OTHER_HEADER": "x-api-key: alice"}
     checks = {"INPUT_ARGS": "--check resources.isolation.foreign_id"}

@@ -173,6 +173,7 @@ def test_the_fixture_checks_a_server_in_its_own_tests(tmp_path):
     assert run.returncode == 0, run.stdout
 
 
+@pytest.mark.slow
 def test_findings_are_printed_as_by_the_command(tmp_path):
     run = pytest_run(tmp_path, TARGET_TESTS, TARGET_CONFTEST % "alice")
     assert run.returncode == 1

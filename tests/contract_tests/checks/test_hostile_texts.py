@@ -94,6 +94,7 @@ def nasty_keys(value):
     }
 
 
+@pytest.mark.slow
 def test_names_of_fields_break_out_of_no_report(tmp_path):
     def change(value):
         changed = nasty_keys(value)

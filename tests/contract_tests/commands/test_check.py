@@ -94,6 +94,7 @@ def test_fail_fast_ends_with_the_first_finding(mock, workers):
     assert threads(mock) == 0
 
 
+@pytest.mark.slow
 def test_fail_fast_passes_over_known_findings(mock, tmp_path):
     known = tmp_path / "known.jsonl"
     same = [mock, *SAME_OWNER, "--check", "threads.isolation.*", "--baseline", str(known)]
@@ -349,6 +350,7 @@ def test_signals_do_not_interrupt_the_cleanup(own_mock, workers):
     assert (threads(own_mock), crons(own_mock)) == (0, 0)
 
 
+@pytest.mark.slow
 def test_a_signal_to_pytest_removes_what_was_created(own_mock, tmp_path):
     checks = [word.replace("--", "--contract-") for word in LONG]
     command = [sys.executable, "-m", "pytest", "--pyargs", "contract_tests", "--contract-url", own_mock]
@@ -366,6 +368,7 @@ def children(pid):
     return [int(each) for each in tasks.read_text().split()]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="there is no /proc here")
 def test_a_killed_worker_is_an_internal_error_and_leaves_nothing(own_mock):
     run = started([*CHECK, own_mock, "--header", "x-api-key: alice", "--workers", "2", *LONG])
@@ -516,6 +519,7 @@ def test_a_former_id_is_explained(mock):
     assert run.stderr == "--explain: streams.once is now streams.no_duplicates\n"
 
 
+@pytest.mark.slow
 def test_a_former_id_in_a_baseline_is_noted_until_the_baseline_is_updated(mock, tmp_path):
     file = tmp_path / "known.jsonl"
     entry = {"check": "events.unborn_thread", "operation": "stream_thread_events", "reason": "ticket 7"}

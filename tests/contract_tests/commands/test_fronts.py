@@ -91,6 +91,7 @@ def test_a_replay_has_the_path_once():
     assert all(line.count(base) == 1 and line.count("/api/") == 1 for line in replays)
 
 
+@pytest.mark.slow
 def test_an_ipv6_address_is_a_host():
     with served(mock(), host="::1") as url:
         run, _, _ = check(f"{url}/", *OWNERS, checks=["threads.create.status", "events.socket.*"])
@@ -131,7 +132,7 @@ def test_a_server_with_sessions_keeps_its_owners_apart(workers):
 @pytest.mark.parametrize(
     "limit",
     [
-        {"headers": [(b"retry-after", b"0")]},
+        slow({"headers": [(b"retry-after", b"0")]}),
         slow({"headers": [(b"retry-after", b"Wed, 21 Oct 2015 07:28:00 GMT")]}),
         {"headers": []},
         slow({"headers": [(b"retry-after", b"0")], "status": 503}),

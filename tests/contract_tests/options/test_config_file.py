@@ -107,6 +107,7 @@ def test_command_uses_the_config_file(tmp_path):
     assert "seed 7" in (tmp_path / "it.md").read_text()
 
 
+@pytest.mark.slow
 def test_the_command_line_wins(tmp_path):
     (tmp_path / NAME).write_text('url = "http://127.0.0.1:1"\nquick = true\nseed = 7\n')
     run = checked(

@@ -117,6 +117,7 @@ def test_new_findings_are_written_as_they_come(mock, workers):
     assert all(line.startswith("resources.isolation.foreign_id on ") for line in lines)
 
 
+@pytest.mark.slow
 def test_known_findings_are_not_written(mock, tmp_path):
     known = ["--baseline", str(tmp_path / "known.jsonl")]
     assert checker.check(mock, *BROKEN, *known, "--update-baseline").returncode == 0

@@ -100,6 +100,7 @@ def test_graphs_known_by_ids_only_blame_nothing_else():
     assert (code, found(record)) == (1, {("runs.create.graph_name", "create_thread_run")})
 
 
+@pytest.mark.slow
 def test_runs_that_are_never_executed_are_one_finding():
     with strange_server(never_runs()) as url:
         code, record = check(
@@ -110,6 +111,7 @@ def test_runs_that_are_never_executed_are_one_finding():
     assert all(each.startswith("blocked by runs.create.success on") for each in blocked)
 
 
+@pytest.mark.slow
 def test_streams_that_never_end_are_one_finding_an_operation():
     with strange_server(never_ends("stream_thread_run")) as url:
         code, record = check(url, "streams.end", "streams.values", "streams.run_id", "streams.final_values")
