@@ -27,9 +27,10 @@ ONLY_IN_PYTHON = {"request", "client", "close"}
 
 @pytest.fixture(scope="session")
 def kit(tmp_path_factory):
-    """Return the folder of the installed and built kit, next to the documents of its types."""
+    """Return the folder of the installed and built kit, next to its documents and the console."""
     checkout = tmp_path_factory.mktemp("kit")
-    (checkout / "spec").symlink_to(ROOT / "spec")
+    for name in ("spec", "mockserver"):
+        (checkout / name).symlink_to(ROOT / name)
     (checkout / "clients").mkdir()
     folder = installed(KIT, checkout / "clients")
     run(folder, "npm", "run", "build")
