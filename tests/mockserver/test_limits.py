@@ -101,7 +101,7 @@ def test_an_unfinished_request_reports_the_shutdown():
 def test_a_long_reply_does_not_block_other_requests(run_async):
     async def scenario(client):
         thread = await client.thread()
-        run = await client.started(thread, text="a " * 10_000)
+        run = await client.started(thread, text="a " * 10_000, stream_mode=["messages-tuple"])
         finished, turns = await others_have_turns(client.finished(run))
         assert finished["status"] == "success"
         assert turns > 100
