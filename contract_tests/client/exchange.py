@@ -177,8 +177,8 @@ class Exchange:
         if self.status == NO_RESPONSE:
             return text
         body = self.json if isinstance(self.json, dict) else {}
-        told = [body["detail"]] if body.get("detail") else [body.get("message"), body.get("error"), text]
-        detail = next((each for each in told if each and isinstance(each, str)), told[0])
+        texts = [body["detail"]] if body.get("detail") else [body.get("message"), body.get("error"), text]
+        detail = next((each for each in texts if each and isinstance(each, str)), texts[0])
         words = " ".join(str(detail or "").split())
         summary = f"{self.status} {words}".strip()
         return summary if len(summary) <= MAX_SUMMARY_CHARS else f"{summary[: MAX_SUMMARY_CHARS - 1]}…"

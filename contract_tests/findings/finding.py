@@ -25,7 +25,7 @@ from contract_tests.findings.replay_limit import ReplayLimit
 Level = Literal["must", "should"]
 
 SUCCESS = "success: "
-"""Beginning of what is expected of a valid request that was rejected."""
+"""Beginning of the expectation for a valid request that was rejected."""
 
 OPERATION_EXISTS = "shape.operation_exists"
 """Id of the check that the target has an operation, which the survey decides."""
@@ -99,7 +99,7 @@ class Finding:
 
     @property
     def is_refusal(self) -> bool:
-        """Return whether the target rejected a valid request, whatever the check is about."""
+        """Return whether the target rejected a valid request; the check may be about something else."""
         return self.expected.startswith(SUCCESS)
 
     @property

@@ -69,7 +69,7 @@ class Context:
     error_shape: str = ""
     """Shape of the target's error for an unknown thread."""
     is_lax: bool = False
-    """Whether it accepts invalid values of many fields."""
+    """True if it accepts invalid values of many fields."""
     refused: frozenset[str] = frozenset()
     """Pointers to the fields of requests because of which it rejects valid ones."""
 
@@ -121,7 +121,7 @@ def _outermost(pointer: str, refused: frozenset[str]) -> str:
 
 
 def _security(finding: Finding, operation: Operation | None, context: Context) -> Root | None:
-    """Return the root if the response gives a stranger what is not theirs."""
+    """Return the root if the response gives a stranger another owner's data."""
     if operation is None or is_error(finding.exchange, context.error_shape):
         return None
     if finding.check == "shape.unauthorized":

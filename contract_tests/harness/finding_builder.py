@@ -28,7 +28,7 @@ class FindingBuilder:
     ctx: CheckContext
 
     @property
-    def _gate(self) -> FactRedactor:
+    def _redactor(self) -> FactRedactor:
         return self.ctx.run_context.redactor
 
     def repeatable(self, text: str) -> str:
@@ -42,7 +42,7 @@ class FindingBuilder:
 
     def finding(self, violation: Violation, exchange: Exchange, operation: Operation) -> Finding:
         """Return the finding for a violation."""
-        return self._gate.finding(
+        return self._redactor.finding(
             check=violation.check,
             operation=operation.id,
             level=violation.level,
@@ -70,10 +70,10 @@ class FindingBuilder:
     def _sent(self, exchange: Exchange) -> Exchange:
         """Return the exchange whose request any other run could have sent, with any credentials."""
         sent = exchange_of_any_run(exchange, self._of_any_run)
-        return replace(sent, request=self._gate.redacted(sent.request))
+        return replace(sent, request=self._redactor.redacted(sent.request))
 
     def _shown(self, exchange: Exchange) -> Exchange:
-        response = shortened(exchange.response, lambda text: self._gate.redacted(self.repeatable(text)))
+        response = shortened(exchange.response, lambda text: self._redactor.redacted(self.repeatable(text)))
         return replace(self._sent(exchange), response=response)
 
     def invalid_response_finding(self, violation: Violation, exchange: Exchange) -> Finding:

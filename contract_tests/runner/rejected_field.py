@@ -70,9 +70,7 @@ def rejected_field(run_context: RunContext, operation: Operation, exchange: Exch
 def is_of_a_stranger(run_context: RunContext, request: Request) -> bool:
     """Return whether the request has the credentials of neither owner, although there are some."""
     identities = [each for each in run_context.target.identities if each]
-    return bool(identities) and not any(
-        all(request.headers.get(name) == value for name, value in each.items()) for each in identities
-    )
+    return bool(identities) and not any(_has_credentials(request, each) for each in identities)
 
 
 def is_rejected_without(
@@ -143,10 +141,11 @@ def _own_headers(run_context: RunContext, request: Request) -> Mapping[str, str]
     return {name: value for name, value in request.headers.items() if name.lower() not in credentials}
 
 
+def _has_credentials(request: Request, identity: Mapping[str, str]) -> bool:
+    return all(request.headers.get(name) == value for name, value in identity.items())
+
+
 def _owner(run_context: RunContext, request: Request) -> Owner:
     first, *others = run_context.target.identities
-    is_other = any(
-        each != first and all(request.headers.get(name) == value for name, value in each.items())
-        for each in others
-    )
+    is_other = any(each != first and _has_credentials(request, each) for each in others)
     return "other" if is_other else "first"

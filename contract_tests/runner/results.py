@@ -86,8 +86,8 @@ class ResultsPlugin:
         self._taken = 0
         """Number of them that were displayed."""
         self._has_lost_a_process = False
-        self._gate = FactRedactor.of(options.secrets and target.identities)
-        self._planned = dict(planned(selection, self._gate))
+        self._redactor = FactRedactor.of(options.secrets and target.identities)
+        self._planned = dict(planned(selection, self._redactor))
         self._graded_by_id = {each.id: each for each in self._planned.values()}
         self._collected: set[str] | None = None
         """Names of the items. `None` if the collection failed."""
@@ -169,7 +169,7 @@ class ResultsPlugin:
         """Return the result of an item that failed without one, as when a worker crashes."""
         name = _parameters(report.nodeid)
         own = self._planned.get(name)
-        return self._gate.result(
+        return self._redactor.result(
             id=own.id if own else name,
             kind=own.kind if own else "semantic",
             check=own.check if own else name,
@@ -186,12 +186,12 @@ class ResultsPlugin:
         self.is_interrupted = self.is_interrupted or self.interruption.came
         self.results += self._unfinished()
         self.report = Report.of(
-            self._gate.redacted(self._subject()),
+            self._redactor.redacted(self._subject()),
             self.selection.operations(),
             [self._graded(each) for each in self.results],
-            self._gate.redacted(left_behind),
+            self._redactor.redacted(left_behind),
             self.known,
-            self._gate.redacted(self.survey),
+            self._redactor.redacted(self.survey),
         )
         self._hold_to_baseline(session, self.report)
 

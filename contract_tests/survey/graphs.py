@@ -48,9 +48,9 @@ class Candidate:
     assistant_id: str = ""
     """Id of an assistant that runs it; empty if no search finds one."""
     is_assistant: bool = False
-    """Whether an option names the assistant, rather than the graph."""
+    """True if an option names the assistant, not the graph."""
     is_guess: bool = False
-    """Whether neither an option nor a search names the graph."""
+    """True if neither an option nor a search names the graph."""
 
 
 def find_graphs(session: Session) -> tuple[tuple[GraphFacts, ...], dict[Role, GraphFacts]]:

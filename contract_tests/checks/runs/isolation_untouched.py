@@ -22,7 +22,7 @@ from contract_tests.harness.check_context import CheckContext
 CHANGING = ("create_thread_run", "delete_thread_run", "cancel_thread_run", "cancel_runs")
 
 BY_ITSELF = {"pending", "running", "success", "error"}
-"""Statuses of a run that nobody has cancelled."""
+"""Statuses of a run that was not cancelled."""
 
 
 @check("runs.isolation.untouched", operations=CHANGING, tier=2, identities=2)
