@@ -130,15 +130,20 @@ class Exchange:
 
     @property
     def json(self) -> Json:
-        """Body of the response; `None` unless it is valid JSON by RFC 8259."""
-        return self.source.view(self._parsed)
+        """Body of the response, as checks read it; `None` unless it is valid JSON by RFC 8259."""
+        return self.source.view(self._viewed)
 
     @cached_property
-    def _parsed(self) -> Json:
+    def parsed(self) -> Json:
+        """The same body for validation and cleanup: what they read is not what the check has read."""
         try:
-            return self.source.view(strict_json.parse(self.response.content))
+            return strict_json.parse(self.response.content)
         except (ValueError, RecursionError):
             return None
+
+    @cached_property
+    def _viewed(self) -> Json:
+        return self.source.view(self.parsed)
 
     @property
     def refused(self) -> bool:
@@ -176,7 +181,7 @@ class Exchange:
         )
         if self.status == NO_RESPONSE:
             return text
-        body = self.json if isinstance(self.json, dict) else {}
+        body = self.parsed if isinstance(self.parsed, dict) else {}
         texts = [body["detail"]] if body.get("detail") else [body.get("message"), body.get("error"), text]
         detail = next((each for each in texts if each and isinstance(each, str)), texts[0])
         words = " ".join(str(detail or "").split())

@@ -47,17 +47,26 @@ class StreamedEvent:
 
     @property
     def data(self) -> Json:
-        """Data of the event; `None` unless they are valid JSON by RFC 8259."""
-        return self.source.view(self._parsed[1])
+        """Data of the event, as checks read them; `None` unless they are valid JSON by RFC 8259."""
+        return self.source.view(self._viewed)
 
     @property
     def is_json(self) -> bool:
-        return self._parsed[0]
+        return self._outcome[0]
+
+    @property
+    def parsed(self) -> Json:
+        """The same data for validation and cleanup: what they read is not what the check has read."""
+        return self._outcome[1]
 
     @cached_property
-    def _parsed(self) -> tuple[bool, Json]:
+    def _viewed(self) -> Json:
+        return self.source.view(self.parsed)
+
+    @cached_property
+    def _outcome(self) -> tuple[bool, Json]:
         try:
-            return True, self.source.view(strict_json.parse(self.text))
+            return True, strict_json.parse(self.text)
         except (ValueError, RecursionError):
             return False, None
 

@@ -34,7 +34,7 @@ from contract_tests.runner.run import Ended, run
 from contract_tests.runner.signals import Interruption
 from contract_tests.text.visible import visible
 
-FEW_ITEMS, MANY_WORKERS = 60, 2
+FEW_ITEMS, MANY_WORKERS = 60, 4
 
 NOT_BEGUN = {
     UNREACHABLE: Exit.NO_TARGET,

@@ -17,7 +17,7 @@ LIKE_A_SUCCESS = ", like a success"
 def shape_of(exchange: Exchange) -> str:
     """Return status, media type and fields, such as `404 application/json: detail`."""
     media_type = exchange.headers.get("content-type", "").partition(";")[0].strip() or "no media type"
-    body = exchange.json
+    body = exchange.parsed
     fields = ", ".join(sorted(map(str, body))) if isinstance(body, Mapping) else ""
     return f"{exchange.status} {media_type}" + (f": {fields}" if fields else "")
 

@@ -144,7 +144,7 @@ def _gives_something(exchange: Exchange) -> bool:
     content = exchange.response.content.strip()
     if is_stream(exchange.headers):
         return DATA.search(content) is not None
-    error = exchange.json.get("__error__") if isinstance(exchange.json, Mapping) else None
+    error = exchange.parsed.get("__error__") if isinstance(exchange.parsed, Mapping) else None
     return content not in NOTHING and error is None
 
 

@@ -86,12 +86,12 @@ def creations(exchange: Exchange, issued: Own) -> Iterator[str]:
         yield item
     elif named := CREATES_RESOURCE.fullmatch(line):
         # One with the id that we have chosen may have existed before.
-        if own is None or _has_another_id(exchange) or _is_marked(exchange.json):
-            yield from paths_below(f"/{named[1]}", _member(exchange.json, ID[named[1]]))
+        if own is None or _has_another_id(exchange) or _is_marked(exchange.parsed):
+            yield from paths_below(f"/{named[1]}", _member(exchange.parsed, ID[named[1]]))
     elif CREATES_CRON.fullmatch(line):
-        yield from paths_below("/runs/crons", _member(exchange.json, "cron_id"))
+        yield from paths_below("/runs/crons", _member(exchange.parsed, "cron_id"))
     elif commanding := SENDS_COMMAND.fullmatch(line):
-        yield from paths_below(f"{commanding[1]}/runs", _member(_member(exchange.json, "result"), "run_id"))
+        yield from paths_below(f"{commanding[1]}/runs", _member(_member(exchange.parsed, "result"), "run_id"))
     elif SENDS_A2A.fullmatch(line):
         yield from _contexts(exchange)
     elif STARTS_RUN.fullmatch(line):
@@ -100,9 +100,9 @@ def creations(exchange: Exchange, issued: Own) -> Iterator[str]:
 
 def marked(exchange: Exchange, mark: Mapping[str, str]) -> Iterator[str]:
     """Yield the paths of our threads in a search result: a stateless run may have left one."""
-    if not exchange.ok or exchange.request.path != "/threads/search" or not isinstance(exchange.json, list):
+    if not exchange.ok or exchange.request.path != "/threads/search" or not isinstance(exchange.parsed, list):
         return
-    for thread in exchange.json:
+    for thread in exchange.parsed:
         metadata = thread.get("metadata") if isinstance(thread, dict) else None
         if isinstance(metadata, dict) and mark.items() <= metadata.items():
             yield from paths_below("/threads", _member(thread, "thread_id"))
@@ -129,7 +129,7 @@ def ended(exchange: Exchange) -> str | None:
 
 def _started(exchange: Exchange) -> Iterator[str]:
     """Yield the paths of started runs, and of the threads that were created for them."""
-    runs = exchange.json if isinstance(exchange.json, list) else [exchange.json]
+    runs = exchange.parsed if isinstance(exchange.parsed, list) else [exchange.parsed]
     paths = [
         path
         for run in runs
@@ -148,7 +148,7 @@ def _contexts(exchange: Exchange) -> Iterator[str]:
     if message is None or _field(message, "contextId") or _field(message, "taskId"):
         return
     events = exchange.events[:1] if isinstance(exchange, StreamedExchange) else ()
-    for response in (exchange.json, *(event.data for event in events)):
+    for response in (exchange.parsed, *(event.parsed for event in events)):
         yield from paths_below("/threads", _member(_member(response, "result"), "contextId"))
 
 
@@ -174,7 +174,7 @@ def _has_another_id(exchange: Exchange) -> bool:
     named = CREATES_RESOURCE.fullmatch(_line(exchange.request))
     if named is None or named[2] or not exchange.ok:
         return False
-    created_id = _member(exchange.json, ID[named[1]])
+    created_id = _member(exchange.parsed, ID[named[1]])
     chosen_id = _field(_parsed(exchange.request.body), ID[named[1]])
     return bool(created_id) and _normalised(str(created_id)) != _normalised(chosen_id)
 

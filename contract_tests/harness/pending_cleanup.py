@@ -85,7 +85,7 @@ def of_run(target: Target, run: str) -> Iterator[Created]:
     for owner, (path, key) in product(owners[: len(target.identities)], SEARCHED_IDS.items()):
         with contextlib.suppress(NoResponse):
             found = target.send(Request("POST", f"{path}/search", body=body), owner=owner)
-            for each in found.json if found.ok and isinstance(found.json, list) else ():
+            for each in found.parsed if found.ok and isinstance(found.parsed, list) else ():
                 metadata = each.get("metadata") if isinstance(each, dict) else None
                 if isinstance(metadata, dict) and metadata.get(replay.RUN) == run:
                     yield from ((below, owner) for below in paths_below(path, each.get(key)))

@@ -14,17 +14,18 @@ def origin(value: Json, exchange: Exchange) -> str | None:
 
 
 def _places(value: Json, exchange: Exchange) -> Iterator[str]:
-    yield from _within(value, exchange.json, "")
+    yield from _within(value, exchange.parsed, "")
     for event in exchange.events if isinstance(exchange, StreamedExchange) else ():
         if event.id == value:
             yield "/id"
-        yield from _within(value, event.data, pointed([event.name]))
+        yield from _within(value, event.parsed, pointed([event.name]))
     if isinstance(value, str) and value:
         yield from (name.title() for name, text in exchange.headers.multi_items() if value in text)
 
 
 def _within(value: Json, received: Json, place: str) -> Iterator[str]:
-    if (type(received) is type(value) and received == value) or _is_text_of(received, value):
+    is_of_its_type = type(received) is type(value) or isinstance(received, dict | list)
+    if (is_of_its_type and received == value) or _is_text_of(received, value):
         yield place
     if isinstance(received, dict):
         for name, each in received.items():

@@ -147,7 +147,7 @@ class Options:
     )
     seed: int = option("Seed of the generated requests; the same seed gives the same report.", default=0)
     workers: int = option(
-        "Number of processes; 0 means two if there are enough checks.",
+        "Number of processes; 0 means four if there are enough checks.",
         default=0,
         least=0,
         is_for_pytest=False,

@@ -367,9 +367,8 @@ class Report:
         part = f" as far as {self.subject.profile} needs it" if self.subject.profile else part
         others = [word for word in Verdict if word not in {Verdict.FAIL, Verdict.ERROR} and self.counts[word]]
         checks = ", ".join(f"{self.counts[word]} {word.value}" for word in others)
-        counts = f"{plural(len(list(self.rows)), 'operation')} · {checks}"
-        stands = f" · {self.standing.line}" if self.standing.line else ""
-        return f"{self.subject.target} {summary}{part} · {counts}{stands}"
+        parts = [plural(len(list(self.rows)), "operation"), checks, self.standing.line]
+        return " · ".join([f"{self.subject.target} {summary}{part}", *filter(None, parts)])
 
     @property
     def _failure(self) -> str:

@@ -290,7 +290,7 @@ def is_rejection(operation: Operation, exchange: Exchange) -> bool:
         return False
     field = operation.responses.get(exchange.status, {}).get("x-refusal")
     events = exchange.events if isinstance(exchange, StreamedExchange) else ()
-    received = [exchange.json, *(event.data for event in events)]
+    received = [exchange.parsed, *(event.parsed for event in events)]
     return not is_accepted(exchange) or any(isinstance(each, dict) and field in each for each in received)
 
 

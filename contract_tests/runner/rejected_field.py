@@ -90,7 +90,8 @@ def is_rejected_without(
 
 def is_accepted(exchange: Exchange) -> bool:
     """Return whether the response is a success, and not the error of a command."""
-    return exchange.ok and not (isinstance(exchange.json, Mapping) and exchange.json.get("type") == "error")
+    body = exchange.parsed
+    return exchange.ok and not (isinstance(body, Mapping) and body.get("type") == "error")
 
 
 def _without_one(

@@ -134,7 +134,7 @@ def _refused(ctx: CheckContext, exchange: Exchange, cite: Cite | None) -> tuple[
     field = rejected_field(ctx.run_context, operation, exchange)
     pointer = field.pointer if field else ""
     expected = field.expected if field else f"{SUCCESS}the contract allows this request"
-    received = exchange.summary if not exchange.ok else f"{exchange.status} {one_line(exchange.json)}"
+    received = exchange.summary if not exchange.ok else f"{exchange.status} {one_line(exchange.parsed)}"
     if operation.id == ctx.operation.id and cite is not None:
         return (
             FAIL,

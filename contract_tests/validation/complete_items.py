@@ -21,9 +21,9 @@ class CompleteItems:
 
     def violations(self, exchange: Exchange) -> Iterator[Violation]:
         """Yield a violation for each required field that an item lacks, if all fields were requested."""
-        if not exchange.ok or selects(exchange.request) or not isinstance(exchange.json, list):
+        if not exchange.ok or selects(exchange.request) or not isinstance(exchange.parsed, list):
             return
-        items = [item for item in exchange.json if isinstance(item, dict)]
+        items = [item for item in exchange.parsed if isinstance(item, dict)]
         for name in self.required:
             if any(name not in item for item in items):
                 yield violation("shape.body", f"the field {name}", "no such field", f"/*/{name}")

@@ -27,7 +27,7 @@ class PathIds:
         match = self.path.search(exchange.request.path.partition("?")[0])
         if match is None or not exchange.ok:
             return
-        body = exchange.json
+        body = exchange.parsed
         resources, place = (body, "/*") if isinstance(body, list) else ([body], "")
         for name in self.names:
             wanted = _uuid(match[name])

@@ -107,7 +107,7 @@ class Grammar:
         self, request: StreamRequest, rule: Mapping[str, Json], event: StreamedEvent
     ) -> Iterator[Violation]:
         mode, modes = rule.get("mode"), request.modes(self.checks["modes"])
-        is_excepted = isinstance(event.data, dict) and rule.get("or") in event.data
+        is_excepted = isinstance(event.parsed, dict) and rule.get("or") in event.parsed
         if mode is not None and mode not in modes and not is_excepted:
             name, allowed = event.name.partition("|")[0], ", ".join(sorted(modes))
             yield violation(name, f"it only with the stream mode {mode}", f"it with {allowed}")
@@ -120,7 +120,7 @@ class Grammar:
         if repeated is not None:
             received = f"{one_line(repeated)} twice in one object"
             yield replace(violation(name, "each field once", received), level="should")
-        for breach in self.validity.breaches_of(schema, event.data):
+        for breach in self.validity.breaches_of(schema, event.parsed):
             yield violation(f"{name}{breach.pointer}", breach.wanted, one_line(breach.found))
 
 

@@ -89,6 +89,11 @@ def test_incomplete_report_has_its_progress():
     assert f"; cut short after {len(RESULTS)} of {len(RESULTS) + 1} checks" in whole
 
 
+def test_a_conclusion_has_no_empty_part():
+    failed = [each for each in RESULTS if each.verdict is Verdict.FAIL]
+    assert "·  ·" not in Report.of(SUBJECT, OPERATIONS, failed).conclusion
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_no_format_hides_that_a_report_was_cut_short(name):
     text, passing = FORMATS[name](INCOMPLETE), FORMATS[name](PASSING)

@@ -88,6 +88,20 @@ def test_an_exception_has_one_verdict(judged, action, response, expected, findin
     assert bool(outcome.reason) == (expected not in {Verdict.PASS, Verdict.FAIL})
 
 
+def test_what_validation_reads_explains_nothing_that_a_check_finds(judged):
+    """The id in the response is read by validation and by the cleanup, but not by the check."""
+
+    def wrong_status(ctx):
+        thread = read(ctx)
+        status = thread.json["status"]
+        raise RequirementNotMet("idle", status, thread, "/status")
+
+    thread = {"thread_id": "1", "status": "busy", "metadata": {}, "values": None, "interrupts": {}}
+    outcome = judged(wrong_status, httpx.Response(200, json=thread))
+    assert outcome.verdict == Verdict.FAIL
+    assert {each.check for each in outcome.findings} == {"threads.example", "shape.body"}
+
+
 @pytest.mark.parametrize("action", [broken_in_what_is_invalid, raising(ZeroDivisionError())])
 def test_blocked_check_names_the_findings_that_block_it(judged, action):
     outcome = judged(action, INVALID)
