@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from sweep import sweep
+
 ROOT = Path(__file__).parents[1]
 
 SCRIPT = "import sys\nfrom {module} import {function}\nsys.exit({function}())\n"
@@ -167,13 +169,17 @@ def test_fixtures_work_beside_such_folders(environment, plain):
     assert "4 passed" in done.stdout, done.stdout
 
 
-def test_commands_work_in_the_folder_of_such_a_project(environment, project):
+@pytest.mark.parametrize(
+    "command",
+    sweep([["langgraph-check"], ["python", "-m", "langgraph_contract", "check"]], ["langgraph-check"]),
+    ids=" ".join,
+)
+def test_commands_work_in_the_folder_of_such_a_project(environment, project, command):
     """Shadowing packages on the path must not matter, not even in the processes that the check starts."""
     words = ["--mock", "--check", CHECK, "--workers", "2"]
-    for command in (["langgraph-check", *words], ["python", "-m", "langgraph_contract", "check", *words]):
-        done = environment.run(project, *command, PYTHONPATH=".")
-        assert done.returncode == 0, done.stdout
-        assert "PASS" in done.stdout
+    done = environment.run(project, *command, *words, PYTHONPATH=".")
+    assert done.returncode == 0, done.stdout
+    assert "PASS" in done.stdout
     assert environment.run(project, "langgraph-mock", "--version", PYTHONPATH=".").returncode == 0
 
 

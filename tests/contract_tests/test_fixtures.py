@@ -194,6 +194,7 @@ def test_unused_fixtures_cost_nothing(module):
     assert run.stdout == "[]\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "options", [pytest.param((), marks=pytest.mark.slow), ("-n", "2")], ids=["one process", "xdist"]
 )

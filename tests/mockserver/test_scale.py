@@ -32,6 +32,7 @@ def scaled(folder):
         process.communicate(timeout=PATIENCE)
 
 
+@pytest.mark.slow
 def test_each_session_has_one_mock_also_after_a_restart(tmp_path):
     def read(name):
         by_header = http.post("/threads/search", json={}, headers={"X-Mock-Session": name}).json()

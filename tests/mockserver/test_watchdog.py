@@ -5,6 +5,7 @@ from contextlib import suppress
 from time import thread_time
 
 import orjson
+import pytest
 from watchdog import Watchdog, send
 
 from contract_tests.client.operation_request import NO_BODY
@@ -130,6 +131,7 @@ def test_a_callback_that_takes_long_is_named():
     assert list(asyncio.run(main()).longer_than(LIMIT)) == ["busy"]
 
 
+@pytest.mark.slow
 def test_no_operation_keeps_a_big_world_waiting():
     contract = load()
     generator = Generator(contract, Validity(contract), seed=1)

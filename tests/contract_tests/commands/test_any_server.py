@@ -58,6 +58,7 @@ def test_a_silent_server_is_given_up():
     assert "no response within 0.2 s" in run.stderr
 
 
+@pytest.mark.slow
 def test_after_max_time_the_report_has_the_results_so_far(tmp_path):
     file = tmp_path / "run.jsonl"
     run = check("--mock", "--workers", "1", "--max-time", "20", "--output", str(file))

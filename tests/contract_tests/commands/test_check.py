@@ -277,7 +277,7 @@ def own_mock():
         slow(("1", signal.SIGTERM, only_itself)),
         ("2", signal.SIGTERM, only_itself),
         slow(("2", signal.SIGTERM, whole_group)),
-        ("1", signal.SIGHUP, whole_group),
+        slow(("1", signal.SIGHUP, whole_group)),
         slow(("1", signal.SIGINT, whole_group)),
         slow(("2", signal.SIGINT, whole_group)),
     ],
@@ -292,6 +292,7 @@ def test_a_signal_removes_what_was_created_and_exits_130(own_mock, workers, numb
     assert (threads(own_mock), crons(own_mock)) == (0, 0)
 
 
+@pytest.mark.slow
 def test_a_signal_during_the_survey_removes_what_was_created_and_exits_130(own_mock):
     run = started([*CHECK, own_mock, "--header", "x-api-key: alice", *LONG])
     wait_for(lambda: threads(own_mock) > 0, run)
@@ -325,7 +326,7 @@ CREATING = {"PUT /store/items": "/store/items/search", "POST /threads": "/thread
 """Request of the survey that creates something, and the path of a search that finds it."""
 
 
-@pytest.mark.parametrize("line", CREATING)
+@pytest.mark.parametrize("line", sweep(CREATING, "POST /threads"))
 def test_a_signal_during_a_request_of_the_survey_leaves_nothing(own_mock, line):
     program = [sys.executable, "-c", INTERRUPTING, line, own_mock, "--header", "x-api-key: alice", *QUICK]
     run = subprocess.run(program, capture_output=True, text=True, check=False)
@@ -336,6 +337,7 @@ def test_a_signal_during_a_request_of_the_survey_leaves_nothing(own_mock, line):
     assert found in ([], {"items": []})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", sweep(["1", "2"], "2"))
 def test_signals_do_not_interrupt_the_cleanup(own_mock, workers):
     run = started([*CHECK, own_mock, "--header", "x-api-key: alice", "--workers", workers, *LONG])

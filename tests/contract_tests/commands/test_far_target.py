@@ -67,6 +67,7 @@ def test_a_correct_server_passes_on_a_busy_machine():
     assert not_passed(output) == []
 
 
+@pytest.mark.slow
 def test_two_checks_of_one_server_do_not_meet():
     with running_mock(seed=0) as url:
         both = [started(url, SHARED, "--workers", "1") for _ in range(2)]

@@ -117,6 +117,7 @@ ISOLATION = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", sweep(["1", "2"], "2"))
 def test_a_server_with_sessions_keeps_its_owners_apart(workers):
     sessions = Sessions(mock())
@@ -150,6 +151,7 @@ def test_a_rate_limit_is_waited_for_also_by_the_cleanup(limit):
     assert limiter.refused > 5
 
 
+@pytest.mark.slow
 def test_endless_rate_limit_of_one_operation_is_reported():
     def is_creating(scope):
         return scope.get("method") == "POST" and scope["path"] == "/threads"

@@ -170,6 +170,7 @@ def test_no_colour_on_a_terminal(mock):
     assert not re.search(r"\x1b\[[\d;]*\b(3[0-7]|38|9[0-7])\b[\d;]*m", screen)
 
 
+@pytest.mark.slow
 def test_a_dumb_terminal_has_lines(mock):
     screen, _ = on_terminal([*CHECK, mock, *BROKEN, "--format", "jsonl"], stderr=True, TERM="dumb")
     assert "langgraph-check: finding: resources.isolation.foreign_id on " in screen

@@ -283,6 +283,7 @@ def checked(folder, tests, env):
     return subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False, env=env)
 
 
+@pytest.mark.slow
 def test_the_fixture_sends_nothing_and_leaves_the_environment_alone(eager, langsmith, tmp_path):
     variables = everything(langsmith.url, replicas=False)
     eager({**variables, "OF_THE_PROJECT": "yes"}, threads=False)
