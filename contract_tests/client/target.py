@@ -38,6 +38,11 @@ NOBODYS_THREAD = Request("GET", "/threads/00000000-0000-4000-8000-000000000000")
 PROTECTED = ("/threads", "/assistants", "/runs", "/store")
 """Paths of operations that a server with credentials does not serve without them."""
 
+SEARCHES = ("/threads/search", "/assistants/search")
+"""Paths of searches, which an owner may repeat with the same success."""
+
+REFUSALS = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
+
 READ_SECONDS = 30.0
 """Default timeout of a response in seconds."""
 
@@ -125,8 +130,8 @@ class Connection:
     silences_by_operation: Counter[str | None] = field(default_factory=Counter)
     limits: int = 0
     """Number of requests in a row that were given up because of a rate limit."""
-    accepted: set[Owner] = field(default_factory=set)
-    """Owners whose credentials the target has accepted."""
+    accepted: dict[Owner, Request] = field(default_factory=dict)
+    """Requests that show whether the target still accepts the credentials of owners that it accepted."""
     expired: CredentialsExpired | None = None
     pauses: int = 0
     """Number of pauses because of rate limits."""
@@ -203,7 +208,7 @@ class Target:
                 live.close()
             self._pause(pauses, sent, response)
         self._connection.limits = 0
-        self._notice_credentials(sent, response, owner)
+        self._notice_credentials(request, sent, response, owner)
         patience = min(at_most or self.timeout, self.timeout)
         over = math.inf if self.deadline is None else time.monotonic() + self.deadline - time.time()
         left = self._time_left()
@@ -234,20 +239,26 @@ class Target:
             self._connection.client.close()
             self._connection.client = None
 
-    def _notice_credentials(self, request: Request, response: Response, owner: Owner) -> None:
-        """Raise CredentialsExpired if the target no longer accepts credentials that it accepted before."""
-        if owner in STRANGERS or response.status in {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}:
+    def _notice_credentials(self, request: Request, sent: Request, response: Response, owner: Owner) -> None:
+        """Raise CredentialsExpired if the target no longer accepts credentials that it accepted before.
+
+        Some targets return 403 in place of 401. As they may also forbid a single operation, a search that
+        succeeded before is repeated then.
+        """
+        accepted, status = self._connection.accepted, response.status
+        if owner in STRANGERS or status == HTTPStatus.NOT_FOUND:
             return
-        if response.status != HTTPStatus.UNAUTHORIZED:
-            if request.path.startswith(PROTECTED):
-                self._connection.accepted.add(owner)
-        elif owner in self._connection.accepted:
-            self._connection.accepted.discard(owner)  # so that the next request is not looked into again
-            seen = self.send(NOBODYS_THREAD, owner=owner)
-            if seen.status == HTTPStatus.UNAUTHORIZED:
-                self._connection.expired = CredentialsExpired(Exchange(None, request, response), owner)
+        if status not in REFUSALS:
+            if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES and request.path in SEARCHES:
+                accepted[owner] = replace(request, headers={})
+            elif request.path.startswith(PROTECTED):
+                accepted.setdefault(owner, NOBODYS_THREAD)
+        elif owner in accepted and (status == HTTPStatus.UNAUTHORIZED or accepted[owner].path in SEARCHES):
+            repeated = accepted.pop(owner)  # so that the next request is not looked into again
+            if self.send(repeated, owner=owner).status in REFUSALS:
+                self._connection.expired = CredentialsExpired(Exchange(None, sent, response), owner)
                 raise self._connection.expired
-            self._connection.accepted.add(owner)
+            accepted[owner] = repeated
 
     def _below(self, base: str, request: Request) -> Request:
         """Return the request with its URL below the base URL. Raises: NoResponse."""

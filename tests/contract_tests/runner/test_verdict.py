@@ -122,20 +122,32 @@ def test_an_unreachable_target_ends_the_run(judged):
         judged(raising(gone), VALID)
 
 
-def test_credentials_that_expire_are_one_finding_and_leave_the_check_incomplete(context_on):
-    statuses = iter([404, 401, 401, 401])
+@pytest.mark.parametrize("status", [401, 403])
+def test_credentials_that_expire_are_one_finding_and_leave_the_check_incomplete(context_on, status):
+    responses = iter([httpx.Response(200, json=[], headers={"x-pagination-total": "0"})])
 
     def expiring(_):
-        status = next(statuses)
-        return httpx.Response(status, json={"detail": "unknown" if status == 404 else "expired"})
+        return next(responses, httpx.Response(status, json={"detail": "expired"}))
 
     def action(ctx):
-        ctx.call("get_thread", path=SOME)
+        ctx.call("search_threads", body={})
         ctx.call("get_state", path=SOME)
 
     with context_on(expiring) as ctx:
-        ctx.run_context.target._connection.accepted.add("first")
         outcome = verdict.outcome(ctx, verdict.end_of(lambda: action(ctx)))
     assert outcome.verdict == Verdict.INCOMPLETE
-    assert outcome.reason == "the target no longer accepts the credentials of --header: 401 expired"
+    assert outcome.reason == f"the target no longer accepts the credentials of --header: {status} expired"
     assert [each.key for each in outcome.findings] == [("shape.credentials", "get_thread", "")]
+
+
+def test_one_forbidden_operation_is_no_expiry(context_on):
+    def forbidding(request):
+        is_search = request.url.path == "/threads/search"
+        return httpx.Response(200, json=[]) if is_search else httpx.Response(403, json={"detail": "no"})
+
+    def action(ctx):
+        ctx.call("search_threads", body={})
+        ctx.call("get_state", path=SOME)
+
+    with context_on(forbidding) as ctx:
+        assert verdict.end_of(lambda: action(ctx)) is None

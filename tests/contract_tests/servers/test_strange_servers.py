@@ -120,8 +120,9 @@ def test_streams_that_never_end_are_one_finding_an_operation():
     assert verdicts["streams.end", "stream_run"] == "pass"
 
 
-def test_expired_credentials_are_one_finding():
-    with strange_server(expires(after=220)) as url:
+@pytest.mark.parametrize("status", sweep([401, 403], 403))
+def test_expired_credentials_are_one_finding(status):
+    with strange_server(expires(220, status)) as url:
         code, record = check(url, "resources.*")
     assert code == 1
     assert ("shape.credentials", "get_thread") in found(record)

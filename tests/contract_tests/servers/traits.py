@@ -203,7 +203,7 @@ def refuses_parameter(method: str, parameter: str) -> Trait:
     return trait
 
 
-def expires(after: int) -> Trait:
+def expires(after: int, status: int = 401) -> Trait:
     """Return a server whose tokens expire after some requests with credentials."""
     seen = [0]
 
@@ -212,7 +212,7 @@ def expires(after: int) -> Trait:
             is_open = request.path in ("/ok", "/info", "/docs", "/metrics", "/openapi.json")
             return await mock(request) if is_open else refusing(401, "missing credentials")
         seen[0] += 1
-        return refusing(401, "token expired") if seen[0] > after else await mock(request)
+        return refusing(status, "token expired") if seen[0] > after else await mock(request)
 
     return trait
 
