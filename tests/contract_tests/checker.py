@@ -1,18 +1,30 @@
 """The command `langgraph-check` in a process that has its imports, its contract and its checks already.
 
 A process started anew would spend most of its time on them. Tests of signals, of the installed command and of
-terminals start one anyway.
+terminals start one anyway. The mock that all tests share is surveyed once for each pair of owners.
 """
 
+import atexit
+import json
 import multiprocessing
 import os
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(["langgraph_contract.commands", "checker_preload"])
+
+
+SURVEYS = TemporaryDirectory()
+"""Surveys of the shared mock."""
+
+atexit.register(SURVEYS.cleanup)
+
+SHARED = set()
+"""URLs of mocks that do not change, whose surveys are kept."""
 
 
 def check(*arguments, cwd=None, env=None, timeout=None):
@@ -21,7 +33,10 @@ def check(*arguments, cwd=None, env=None, timeout=None):
     with TemporaryDirectory() as folder:
         outputs = Path(folder, "stdout"), Path(folder, "stderr")
         environment = dict(os.environ if env is None else env)
-        process = FORKS.Process(target=_main, args=(command, str(cwd or Path.cwd()), environment, outputs))
+        known = (frozenset(SHARED), SURVEYS.name)
+        process = FORKS.Process(
+            target=_main, args=(command, str(cwd or Path.cwd()), environment, outputs, known)
+        )
         process.start()
         process.join(timeout)
         if process.exitcode is None:
@@ -31,7 +46,7 @@ def check(*arguments, cwd=None, env=None, timeout=None):
         return subprocess.CompletedProcess(command, process.exitcode, *(each.read_text() for each in outputs))
 
 
-def _main(command, folder, environment, outputs):
+def _main(command, folder, environment, outputs, known):
     for number, output in enumerate(outputs, start=1):
         file = os.open(output, os.O_WRONLY | os.O_CREAT)
         os.dup2(file, number)
@@ -42,4 +57,26 @@ def _main(command, folder, environment, outputs):
     sys.argv = command
     from contract_tests.cli import main  # noqa: PLC0415 - imported already, in the process that was forked
 
+    _keep_surveys(*known)
     main(prog_name="langgraph-check")
+
+
+def _keep_surveys(urls, folder):
+    """Take each survey of the URLs once, for all runs with the same owners and graphs."""
+    from contract_tests.findings.survey import Survey  # noqa: PLC0415
+    from contract_tests.runner import plugin  # noqa: PLC0415
+
+    take = plugin._survey
+
+    def kept(config):
+        options = plugin._options(config)
+        if options.url not in urls or options.hooks:
+            return take(config)
+        owners = plugin._target(config).identities
+        graphs = [options.assistant, options.hitl, options.failing, options.slow]
+        file = Path(folder, sha256(repr((options.url, owners, graphs)).encode()).hexdigest())
+        if not file.exists():
+            file.write_text(json.dumps(take(config).to_json()))
+        return Survey.from_json(json.loads(file.read_text()))
+
+    plugin._survey = kept

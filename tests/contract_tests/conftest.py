@@ -1,5 +1,6 @@
 """Fixtures for the contract and for targets made from one function."""
 
+import checker
 import httpx
 import pytest
 
@@ -18,7 +19,9 @@ TWO_OWNERS = ({"x-api-key": "alice"}, {"x-api-key": "bob"})
 def mock():
     """The address of a mock in another process, which tests share because a start takes a second."""
     with running_mock(seed=0) as url:
+        checker.SHARED.add(url)
         yield url
+        checker.SHARED.discard(url)
 
 
 @pytest.fixture(scope="session")

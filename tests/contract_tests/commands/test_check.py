@@ -77,6 +77,7 @@ def test_findings_exit_1(mock):
     assert threads(mock) == 0
 
 
+OWNERS = ["--header", "x-api-key: alice", "--other-header", "x-api-key: bob"]
 SAME_OWNER = ["--header", "x-api-key: alice", "--other-header", "x-api-key: alice"]
 
 
@@ -115,8 +116,7 @@ def test_last_failed_runs_only_what_failed(mock, tmp_path):
     }
     assert before.returncode == 1
     assert failed
-    owners = ["--header", "x-api-key: alice", "--other-header", "x-api-key: bob"]
-    after = check(mock, *owners, "--last-failed", str(record), "--output", str(record))
+    after = check(mock, *OWNERS, "--last-failed", str(record), "--output", str(record))
     assert after.returncode == 0, after.stdout + after.stderr
     lines = [json.loads(line) for line in record.read_text().splitlines()]
     assert {line["id"] for line in lines if line["type"] == "result"} == failed
@@ -147,8 +147,8 @@ def test_the_replay_of_a_finding_finds_it_again_on_a_target_that_has_been_cleane
     assert httpx.delete(thread, headers={"x-api-key": "alice"}).status_code == 204
 
 
-def test_the_same_seed_gives_the_same_report_with_any_number_of_workers():
-    arguments = ["--mock", "--format", "jsonl", "--area", "system", "--seed", "5"]
+def test_the_same_seed_gives_the_same_report_with_any_number_of_workers(mock):
+    arguments = [mock, *OWNERS, "--format", "jsonl", "--area", "system", "--seed", "5"]
     alone, together = check(*arguments, "--workers", "1"), check(*arguments, "--workers", "2")
     assert together.returncode == 0, together.stderr
     assert without_times(together.stdout) == without_times(alone.stdout)

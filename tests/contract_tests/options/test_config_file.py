@@ -96,9 +96,9 @@ def checked(folder, *arguments):
     return checker.check(*arguments, cwd=folder)
 
 
-def test_command_uses_the_config_file(tmp_path):
+def test_command_uses_the_config_file(mock, tmp_path):
     (tmp_path / NAME).write_text(
-        'mock = true\ncheck = "assistants.create.stores_fields"\n'
+        f'url = "{mock}"\ncheck = "assistants.create.stores_fields"\n'
         'format = "jsonl"\noutput = "it.md"\nseed = 7\n'
     )
     run = checked(tmp_path)
