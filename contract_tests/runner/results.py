@@ -30,6 +30,7 @@ from contract_tests.report.model import Report, Subject, is_declared
 from contract_tests.report.publish import publish
 from contract_tests.runner.catalogue import Selection, shape_name
 from contract_tests.runner.check_operation import item_name
+from contract_tests.runner.repeated_failures import with_limits
 from contract_tests.runner.signals import Interruption
 
 RESULT = "contract_result"
@@ -183,6 +184,10 @@ class ResultsPlugin:
         if session.config.option.collectonly:
             return
         left_behind = self.clean_up()
+        if self.gone is None and not self.interruption.came:
+            target = self._target_of_cleanup()
+            self.results = with_limits(self.results, target, self.selection.contract)
+            target.close()
         self.is_interrupted = self.is_interrupted or self.interruption.came
         self.results += self._unfinished()
         self.report = Report.of(
@@ -246,10 +251,13 @@ class ResultsPlugin:
                 self.left_behind = self._clean_up()
         return self.left_behind
 
+    def _target_of_cleanup(self) -> Target:
+        return replace(self.target, deadline=time.time() + CLEANUP_SECONDS)
+
     def _clean_up(self) -> tuple[str, ...]:
         if self.is_interrupted or self.interruption.came or self._has_lost_a_process:
             time.sleep(SETTLE_SECONDS)  # before the removal: the target may still create what was requested
-        target = replace(self.target, deadline=time.time() + CLEANUP_SECONDS)
+        target = self._target_of_cleanup()
         files = pending_cleanup.files(Path(self.cleanup_folder))
         known = {file: pending_cleanup.read(file) for file in files}
         unanswered = Cleanup()

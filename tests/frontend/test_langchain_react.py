@@ -6,8 +6,12 @@ import httpx
 import pytest
 from frontend.chat import Chat
 
+from sweep import sweep
 
-@pytest.fixture(params=["sse", "websocket"])
+BOTH = ["sse", "websocket"]
+
+
+@pytest.fixture(params=sweep(BOTH, "sse"))
 def transport(request):
     return request.param
 
@@ -26,6 +30,7 @@ def chat(open_chat):
     return open_chat()
 
 
+@pytest.mark.parametrize("transport", BOTH, indirect=True)
 def test_commands_and_events_go_by_the_transport_that_was_chosen(chat, transport):
     requests, sockets = [], []
     chat.page.on("request", lambda request: requests.append(request.url.rpartition("/")[2]))
