@@ -16,6 +16,9 @@ from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.expect import offered
 from contract_tests.operation_groups import CREATING_CRONS, ENDLESS_STREAMS, NAMING_AN_ITEM
 
+CHOSEN_IDS = {"create_assistant": "assistant_id", "create_thread": "thread_id"}
+"""Operations whose requests may choose the id of what they create, and its field."""
+
 KEY = "key"
 
 EFFECTIVE = ("input", "namespace")
@@ -147,6 +150,8 @@ def minimal_request(
         if each["in"] == "header" and each.get("required")
     }
     body: Json = _least(ctx, operation.body, prerequisites) if operation.body else NO_BODY
+    if operation.id in CHOSEN_IDS:  # if the creation fails half-way, the id still finds the resource
+        body = {**body, CHOSEN_IDS[operation.id]: ctx.new_id()}
     if operation.id in CREATING_CRONS:  # if the response is lost, the mark still finds the cron
         body = {**body, "metadata": ctx.mark}
     if operation.id == "create_assistant":  # some servers refuse two identical assistants

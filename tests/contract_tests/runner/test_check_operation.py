@@ -1,5 +1,6 @@
 """Tests of scripted and generated requests: no findings on the mock, findings on a wrong server."""
 
+import json
 import re
 from dataclasses import replace
 from itertools import cycle, product
@@ -57,11 +58,11 @@ def test_the_mock_conforms_and_is_left_as_it_was(run_context, operation_id, part
         assert count(run_context, owner) == 0
 
 
-def count(run_context, owner):
+def count(run_context, owner, path="/threads"):
     response = run_context.target.transport.handle_request(
         httpx.Request(
             "POST",
-            "http://miniature/threads/count",
+            f"http://miniature{path}/count",
             json={},
             headers=run_context.target._credentials(owner),
         )
@@ -227,6 +228,42 @@ def test_a_server_error_on_the_way_to_another_operation_is_found(findings):
 
     keys = {(finding.check, finding.operation) for finding in findings(fail, "get_thread", "valid")}
     assert keys == {("shape.server_error", "update_state")}
+
+
+class StoringWhatItRejects(httpx.BaseTransport):
+    """The mock, but what it rejects with 422 is created without the invalid field before it returns 500."""
+
+    def __init__(self, right, path):
+        self.right = right
+        self.path = path
+
+    def handle_request(self, request):
+        response = self.right.handle_request(request)
+        response.read()
+        if (request.method, request.url.path, response.status_code) != ("POST", self.path, 422):
+            return response
+        body = json.loads(request.content or b"null")
+        fields = [name for name in ("thread_id", "assistant_id", "graph_id") if name in (body or {})]
+        if fields in ([], ["graph_id"]):
+            return response
+        kept = {name: body[name] for name in fields}
+        again = httpx.Request("POST", request.url, json=kept, headers=request.headers)
+        self.right.handle_request(again).read()
+        return httpx.Response(500, json={"detail": "broken"})
+
+
+@pytest.mark.parametrize(
+    ("operation_id", "path"), [("create_thread", "/threads"), ("create_assistant", "/assistants")]
+)
+def test_what_a_server_stores_before_it_fails_is_removed(run_context, operation_id, path):
+    before = count(run_context, "first", path)
+    object.__setattr__(
+        run_context.target, "transport", StoringWhatItRejects(run_context.target.transport, path)
+    )
+    found = run_phase(run_context, operation_id, "invalid").findings
+    assert "shape.server_error" in {each.check for each in found}
+    object.__setattr__(run_context.target, "transport", run_context.target.transport.right)
+    assert count(run_context, "first", path) == before
 
 
 @pytest.mark.parametrize(("operation_id", "level"), [("search_history", "must"), ("copy_thread", "should")])
