@@ -48,6 +48,8 @@ class Request:
     body: bytes = b""
     base: str = ""
     """Base URL at the start of `url`. Empty if unknown."""
+    is_redirected: bool = False
+    """True if the client followed a redirect that adds or removes the final slash of the path."""
 
     @property
     def path(self) -> str:
@@ -70,7 +72,8 @@ class Request:
         if self.method == SOCKET:
             return self._websocat()
         verb = [] if self.method == "GET" and not self.body else ["-X", self.method]
-        words = ["curl", "-sS", *(["--head"] if self.method == "HEAD" else ["-i", *verb]), self.url]
+        follow = ["-L"] if self.is_redirected else []
+        words = ["curl", "-sS", *follow, *(["--head"] if self.method == "HEAD" else ["-i", *verb]), self.url]
         words = [*map(shlex.quote, words), *self._header_words()]
         if not self.body:
             return " ".join(words)

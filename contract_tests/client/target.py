@@ -20,6 +20,7 @@ from contract_tests.client.cookies import Cookies, refusing
 from contract_tests.client.environment_proxies import BadProxy, proxy_for
 from contract_tests.client.exchange import SOCKET, Exchange, Request, Response, without_prefix
 from contract_tests.client.rate_limit import Pauses, is_limit
+from contract_tests.client.slash_redirect import slash_redirect
 from contract_tests.client.stream import Reader, StreamedExchange, is_stream
 from contract_tests.client.timeouts import TooLong, within
 from contract_tests.client.websocket import Connect, Socket, opened
@@ -186,8 +187,11 @@ class Target:
         owner: Owner = "first",
         operation_id: str | None = None,
         at_most: float | None = None,
+        follow: bool = True,
     ) -> Reader:
         """Send a request as `send` does. The caller closes a stream; each read lasts up to `at_most` seconds.
+
+        By default, a redirect to the same path with or without a final slash is followed.
 
         A read raises OutOfTime if the `--max-time` budget ends before these seconds do, because the events
         received so far prove nothing about the stream.
@@ -202,6 +206,11 @@ class Target:
         while True:
             started = time.monotonic()
             response, live = self._response(sent, owner, operation_id)
+            if follow and (url := slash_redirect(sent, response)):
+                if live is not None:
+                    live.close()
+                sent = replace(sent, is_redirected=True)
+                response, live = self._response(replace(sent, url=url), owner, operation_id)
             if not is_limit(response.status, response.headers):
                 break
             if live is not None:

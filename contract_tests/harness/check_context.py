@@ -146,9 +146,8 @@ class CheckContext:
         """
         body = content.encode() if isinstance(content, str) else content
         request = Request(method, path, headers or {}, body)
-        return self.validated(
-            self._tracker.send(request, "other" if other else "first", operation_id, READ_SECONDS)
-        )
+        owner: Owner = "other" if other else "first"
+        return self.validated(self._tracker.send(request, owner, operation_id, READ_SECONDS, follow=False))
 
     def stream(
         self,
@@ -194,11 +193,12 @@ class CheckContext:
         owner: Owner = "first",
         valid: bool = True,
         at_most: float = READ_SECONDS,
+        follow: bool = True,
     ) -> StreamedExchange:
         """Send one request without validating the response. A stream is read for up to `at_most` seconds."""
         self._require(operation)
         request = self.requests.request(operation, question, valid=valid)
-        return self._tracker.send(request, owner, operation.id, at_most)
+        return self._tracker.send(request, owner, operation.id, at_most, follow=follow)
 
     def send_raw(
         self, request: Request, operation: Operation, owner: Owner, at_most: float

@@ -28,11 +28,20 @@ class ResourceTracker:
 
     @contextmanager
     def opened(
-        self, request: Request, owner: Owner, operation_id: str | None, at_most: float
+        self,
+        request: Request,
+        owner: Owner,
+        operation_id: str | None,
+        at_most: float,
+        *,
+        follow: bool = True,
     ) -> Iterator[Reader]:
         """Send a request and yield the reader of its response."""
         place = len(self.exchanges)
-        with self._foreseen(request, owner), self._sent(request, owner, operation_id, at_most) as reader:
+        with (
+            self._foreseen(request, owner),
+            self._sent(request, owner, operation_id, at_most, follow=follow) as reader,
+        ):
             self._note(reader.exchange, owner)
             self.exchanges.append(reader.exchange)
             try:
@@ -42,10 +51,16 @@ class ResourceTracker:
                 self._note(reader.exchange, owner)
 
     def send(
-        self, request: Request, owner: Owner, operation_id: str | None, at_most: float
+        self,
+        request: Request,
+        owner: Owner,
+        operation_id: str | None,
+        at_most: float,
+        *,
+        follow: bool = True,
     ) -> StreamedExchange:
         """Send a request and read its whole response, a stream for up to `at_most` seconds."""
-        with self.opened(request, owner, operation_id, at_most) as reader:
+        with self.opened(request, owner, operation_id, at_most, follow=follow) as reader:
             reader.read_until()
         return reader.exchange
 
@@ -71,9 +86,13 @@ class ResourceTracker:
         if (path, owner) not in self._created:
             self.cleanup.forget((path, owner))
 
-    def _sent(self, request: Request, owner: Owner, operation_id: str | None, at_most: float) -> Reader:
+    def _sent(
+        self, request: Request, owner: Owner, operation_id: str | None, at_most: float, *, follow: bool
+    ) -> Reader:
         try:
-            return self.target.opened(request, owner=owner, operation_id=operation_id, at_most=at_most)
+            return self.target.opened(
+                request, owner=owner, operation_id=operation_id, at_most=at_most, follow=follow
+            )
         except RateLimited as limit:
             raise Blocked(
                 limit.reason, Exchange(operation_id, limit.request, Response(NO_RESPONSE))

@@ -112,7 +112,9 @@ class OperationCheck:
     def _findings(self, ctx: CheckContext, step: Step) -> Iterator[Finding]:
         is_valid = step.outcome != "refusal"
         at_most = read_seconds(self.operation, self.run_context.survey)
-        exchange = ctx.send(self.operation, step.request, owner=step.owner, valid=is_valid, at_most=at_most)
+        exchange = ctx.send(
+            self.operation, step.request, owner=step.owner, valid=is_valid, at_most=at_most, follow=False
+        )
         violations = (
             *self.run_context.validate(exchange),
             *outcome_violations(self.operation, step, exchange),

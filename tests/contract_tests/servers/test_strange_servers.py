@@ -4,6 +4,8 @@ import json
 
 import checker
 import pytest
+from fronts import mock as new_mock
+from fronts import served
 from servers.strange import strange_server
 from servers.traits import (
     as_405,
@@ -98,6 +100,36 @@ def test_graphs_known_by_ids_only_blame_nothing_else():
         )
         code, record = check(url, *checks)
     assert (code, found(record)) == (1, {("runs.create.graph_name", "create_thread_run")})
+
+
+def with_slashes(app, *paths):
+    """Return the app, which has only these paths with a final slash, and redirects the others."""
+
+    async def serve(scope, receive, send):
+        path = scope.get("path", "")
+        if scope["type"] != "http":
+            await app(scope, receive, send)
+        elif path in paths:
+            location = f"{path}/".encode()
+            await send({"type": "http.response.start", "status": 307, "headers": [(b"location", location)]})
+            await send({"type": "http.response.body"})
+        else:
+            spelt = path.rstrip("/") if path.rstrip("/") in paths else path
+            await app({**scope, "path": spelt, "raw_path": spelt.encode()}, receive, send)
+
+    return serve
+
+
+def test_a_redirect_to_a_final_slash_is_one_finding_and_hides_nothing():
+    with served(with_slashes(new_mock(), "/threads", "/threads/search")) as url:
+        scripted = ("shape.scripted[create_thread]", "shape.scripted[search_threads]")
+        code, record = check(url, "runs.create.success", "threads.create.status", *scripted)
+    statuses = {operation for check, operation in found(record) if check == "shape.status"}
+    assert (code, statuses) == (1, {"create_thread", "search_threads"})
+    assert {each["status"] for each in record["finding"]} == {307}
+    verdicts = {each["check"]: each["verdict"] for each in record["result"]}
+    assert verdicts["runs.create.success"] == verdicts["threads.create.status"] == "pass"
+    assert "blocked" not in verdicts.values()
 
 
 @pytest.mark.slow

@@ -333,14 +333,14 @@ def test_redirects_and_creations_without_an_id_are_broken(behind):
     def front(request, mock):
         line = f"{request.method} {request.url.path}"
         if line == "POST /threads":
-            return httpx.Response(307, headers={"location": "/threads/"})
+            return httpx.Response(307, headers={"location": "/login"})
         if line == "POST /assistants":
             return httpx.Response(200, json={"data": mock(request).json()})
         return mock(request)
 
     survey = take_survey(behind(front)[0])
     broken = {name: survey.offer(name).response for name in survey.named("broken")}
-    assert broken == {"create_thread": "307 to /threads/", "create_assistant": "200 without `assistant_id`"}
+    assert broken == {"create_thread": "307 to /login", "create_assistant": "200 without `assistant_id`"}
 
 
 def test_numbers_are_ids(behind):
