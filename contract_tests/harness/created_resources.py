@@ -11,6 +11,7 @@ from contract_tests.client.exchange import Exchange, Request
 from contract_tests.client.operation_request import UnsendableRequest, segment
 from contract_tests.client.stream import StreamedExchange
 from contract_tests.contract import Json
+from contract_tests.findings.replay import ANY_UUID
 
 Own = Collection[str]
 """Ids that we generated."""
@@ -82,6 +83,7 @@ def creations(exchange: Exchange, issued: Own) -> Iterator[str]:
         yield own  # the id is ours, and even a failed request may have created something under it
     if not exchange.ok:
         return
+    yield from _unknown_thread(exchange.request, issued)
     if line == PUTS_ITEM and (item := _item(_parsed(exchange.request.body))):
         yield item
     elif named := CREATES_RESOURCE.fullmatch(line):
@@ -96,6 +98,18 @@ def creations(exchange: Exchange, issued: Own) -> Iterator[str]:
         yield from _contexts(exchange)
     elif STARTS_RUN.fullmatch(line):
         yield from _started(exchange)
+
+
+def _unknown_thread(request: Request, issued: Own) -> Iterator[str]:
+    """Yield the path of a thread on which a run was accepted, if a server may have created it for the run.
+
+    Its id is one that we generated, or malformed: a UUID of the target belongs to a thread that exists.
+    """
+    line = _line(request)
+    started = STARTS_RUN.fullmatch(line) or CREATES_CRON.fullmatch(line) or SENDS_COMMAND.fullmatch(line)
+    path = started and started[1]
+    if path and ((thread_id := path.rpartition("/")[2]) in issued or not ANY_UUID.fullmatch(thread_id)):
+        yield path
 
 
 def marked(exchange: Exchange, mark: Mapping[str, str]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from contract_tests.client.stream import StreamedExchange
 from contract_tests.harness.created_resources import creations, deleted, ended, intended, marked
 
 OWN = {"own"}
+UUID = "5e0c7d53-4a6c-4c1f-9a0e-0f0e7a1f4a11"
 RUN = {"thread_id": "t", "run_id": "r"}
 STARTING = {"id": 1, "method": "run.start"}
 STARTED = {"type": "success", "id": 1, "result": {"run_id": "r"}}
@@ -78,11 +79,13 @@ def test_an_item_below_our_root_is_known_in_advance(body, intent):
         (exchange("POST", "/threads", {}, response={"thread_id": "t"}), ["/threads/t"]),
         (exchange("POST", "/threads/x/copy", response={"thread_id": "t"}), ["/threads/t"]),
         (exchange("POST", "/assistants", {}, response={"assistant_id": "a"}), ["/assistants/a"]),
-        (exchange("POST", "/threads/t/runs", {}, response=RUN), ["/threads/t/runs/r"]),
+        (exchange("POST", f"/threads/{UUID}/runs", {}, response=RUN), ["/threads/t/runs/r"]),
+        (exchange("POST", "/threads/own/runs", {}, response=RUN), ["/threads/own", "/threads/t/runs/r"]),
+        (exchange("POST", "/threads/not-a-uuid/runs", {}), ["/threads/not-a-uuid"]),
         (exchange("POST", "/runs", {}, response=RUN), ["/threads/t", "/threads/t/runs/r"]),
         (exchange("POST", "/runs/batch", [], response=[RUN]), ["/threads/t", "/threads/t/runs/r"]),
         (
-            exchange("POST", "/threads/t/runs/stream", {}, content_location="/threads/t/runs/r"),
+            exchange("POST", f"/threads/{UUID}/runs/stream", {}, content_location="/threads/t/runs/r"),
             ["/threads/t/runs/r"],
         ),
         (exchange("POST", "/runs/stream", {}, content_location="/runs/r"), []),
@@ -101,8 +104,11 @@ def test_an_item_below_our_root_is_known_in_advance(body, intent):
         (exchange("POST", "/threads", {"thread_id": "own"}, response={"thread_id": 7}), ["/threads/7"]),
         (exchange("POST", "/threads", {}, response={"thread_id": True}), []),
         (exchange("POST", "/threads/t/runs", {}, 404, {"detail": "no"}), []),
-        (exchange("POST", "/threads/t/commands", STARTING, response=STARTED), ["/threads/t/runs/r"]),
-        (exchange("POST", "/threads/t/commands", STARTING, response={"type": "error"}), []),
+        (
+            exchange("POST", f"/threads/{UUID}/commands", STARTING, response=STARTED),
+            [f"/threads/{UUID}/runs/r"],
+        ),
+        (exchange("POST", f"/threads/{UUID}/commands", STARTING, response={"type": "error"}), []),
         (exchange("POST", "/threads/own/commands", STARTING, response={"type": "error"}), ["/threads/own"]),
         (exchange("POST", "/a2a/a", SENT, response=TASK), ["/threads/t"]),
         (exchange("POST", "/a2a/a", OWN_CONTEXT, response=TASK), ["/threads/own"]),
