@@ -51,8 +51,8 @@ class Need:
     def concerns(self, finding: Finding, result: str) -> bool:
         """Return whether the client notices the fault; `result` is the id of the result with the finding.
 
-        A client that works sends valid requests only: errors and the fields that it never reads are no
-        concern of it.
+        A client that works sends valid requests only, so errors do not concern it. Neither do fields that it
+        never reads.
         """
         if finding.operation != self.operation:
             return False

@@ -9,9 +9,11 @@ from contract_tests.contract import Json
 Availability = Literal["offered", "missing", "forbidden", "broken", "unknown"]
 """Whether the target has an operation.
 
-It has it; it responds as to a path that does not exist; it forbids it to these credentials; it fails with a
-server error, redirects, or creates something without an id; or it is not known: there was no response, or
-nothing could be created that a request needs.
+- `offered`: it responds as this operation does.
+- `missing`: it responds as to a path that does not exist.
+- `forbidden`: it rejects these credentials.
+- `broken`: it returns a server error, a redirect, or a new resource without an id.
+- `unknown`: there was no response, or a resource that the request needs could not be created.
 """
 
 Role = Literal["assistant", "hitl", "failing", "slow"]
