@@ -15,19 +15,25 @@ from contract_tests.report.model import Report
 HEAD = """\
 # Compatibility
 
-Results of `langgraph-check` for the two available servers, checked as two owners. Each serves the
-[built-in graphs](../mockserver/built_in), or [the same in JavaScript](../tests/compatibility/js). The check
-needs neither a model nor a network service, so anyone can repeat it with Python, Node 20 and a quarter of an
-hour:
+Results of `langgraph-check` for four servers, checked as two owners, the best one first. The first two serve
+the [built-in graphs](../mockserver/built_in), or [the same in JavaScript](../tests/compatibility/js); the
+others serve one graph with two nodes and no model. A tier is the share of its must-checks that pass.
+
+Neither a model nor a network service is needed, so anyone can repeat this with Python, Node 20 and a quarter
+of an hour:
 
     python tests/compatibility/run.py
 
-This writes the page. The parts that were verified by hand come from
+This starts the first two, checks them, and writes the page. The other two need PostgreSQL or a substitute for
+Supabase: their parts come from records (`--keep FILE.jsonl --read`). What was verified by hand comes from
 [verified.yaml](../tests/compatibility/verified.yaml).
 
-| server | operations offered | findings | checks that pass | blocked |
-|---|---|---|---|---|
+| server | level | tier 1 | tier 2 | tier 3 | operations offered | findings | causes |
+|---|---|---|---|---|---|---|---|
 """
+MAX_CAUSES = 30
+"""Most causes of a server whose findings are not listed."""
+
 LONGEST = 90
 """Characters of an expected or received value."""
 
@@ -43,8 +49,15 @@ Parts = Mapping[str, str]
 
 
 def whole(rows: Parts, sections: Parts, servers: Sequence[Server]) -> str:
-    written = [each.name for each in servers if each.name in sections]
+    written = sorted(
+        (each.name for each in servers if each.name in sections), key=lambda name: rank(rows[name])
+    )
     return HEAD + "".join(rows[name] for name in written) + "".join(sections[name] for name in written)
+
+
+def rank(row: str) -> Sequence[int]:
+    """Return a sort key for the rows: the level, then the shares of the tiers, highest first."""
+    return [-int(number) for number in re.findall(r"\| (\d+)(?: %)?(?= \|)", row)[:4]]
 
 
 def former(text: str, servers: Sequence[Server]) -> tuple[Parts, Parts]:
@@ -60,8 +73,8 @@ def former(text: str, servers: Sequence[Server]) -> tuple[Parts, Parts]:
 
 def row(server: Server, report: Report) -> str:
     there = sum(is_offered(each, report) for each in report.operations)
-    counts = [f"{there} of {len(report.operations)}", len(report.problems)]
-    counts += [report.counts[verdict] for verdict in (Verdict.PASS, Verdict.BLOCKED)]
+    counts: list[object] = [report.standing.level, *(f"{each.percent} %" for each in report.standing.tiers)]
+    counts += [f"{there} of {len(report.operations)}", len(report.problems), len(report.causes)]
     anchor = re.sub(r"[^a-z -]", "", server.title.lower()).replace(" ", "-")
     return f"| [{server.title}](#{anchor}) | " + " | ".join(map(str, counts)) + " |\n"
 
@@ -74,10 +87,13 @@ def _section(server: Server, report: Report, causes: Sequence[Cause]) -> Iterato
     yield f"\n## {server.title}\n"
     yield f"{', '.join(f'`{each}`' for each in server.versions)}.\n"
     yield from _areas(report)
-    yield "\n### Findings\n"
-    if server.evidence:
-        yield f"{server.evidence}\n"
-    yield from _findings(report, causes)
+    if server.lists_findings:
+        yield "\n### Findings\n"
+        yield from [f"{server.evidence}\n"] if server.evidence else []
+        yield from _findings(report, causes)
+    else:
+        yield "\n### Causes of the findings\n"
+        yield from _causes(report)
     if causes:
         yield "\n### Verified by hand\n"
         yield "`$URL` is the server, with the graphs and owners of the check. The commands use these lines:\n"
@@ -106,17 +122,32 @@ def _findings(report: Report, causes: Sequence[Cause]) -> Iterator[str]:
     yield "|---|---|---|---|" + "---|" * bool(causes)
     for each in report.problems:
         finding = each.finding
-        line = [f"`{finding.check}`", f"`{finding.operation}`", _told(finding, finding.expected)]
-        line.append(_told(finding, finding.received))
+        line = [f"`{finding.check}`", f"`{finding.operation}`", _shown(finding, finding.expected)]
+        line.append(_shown(finding, finding.received))
         if causes:
             cause = cause_of(finding, causes)
             line.append(f"[{cause.number}](#cause-{cause.number})" if cause else "")
         yield f"| {' | '.join(line)} |"
 
 
-def _told(finding: Finding, text: str) -> str:
+def _causes(report: Report) -> Iterator[str]:
+    yield "| cause | level | operations | findings |"
+    yield "|---|---|---|---|"
+    for each in report.causes[:MAX_CAUSES]:
+        operations = ", ".join(f"`{operation}`" for operation in each.operations[:3])
+        more = f" and {len(each.operations) - 3} more" if len(each.operations) > 3 else ""
+        yield f"| {_cell(each.title)} | {each.level} | {operations}{more} | {len(each.findings)} |"
+    if len(report.causes) > MAX_CAUSES:
+        yield f"\nand {len(report.causes) - MAX_CAUSES} more."
+
+
+def _shown(finding: Finding, text: str) -> str:
     if finding.pointer.startswith("/") and text == finding.expected:
         text = f"{finding.pointer}: {text}"
+    return _cell(text)
+
+
+def _cell(text: str) -> str:
     for pattern, name in CHANGING:
         text = pattern.sub(name, text)
     text = " ".join(text.split())

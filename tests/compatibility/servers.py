@@ -25,10 +25,12 @@ class Server:
     name: str
     title: str
     versions: Sequence[str]
-    started: Callable[[], AbstractContextManager[str]]
-    """Context manager of the running server's URL. The server identifies owners by `x-api-key`."""
+    started: Callable[[], AbstractContextManager[str]] | None = None
+    """Context manager of the running server's URL; owners have an `x-api-key`. `None`: read from a record."""
     evidence: str = ""
     """Sentence that links to evidence on other pages. Empty for none."""
+    lists_findings: bool = True
+    """False to list the causes of the findings instead."""
 
 
 def known() -> Sequence[Server]:
@@ -48,6 +50,8 @@ def known() -> Sequence[Server]:
             [f"{name} {version}" for name, version in packages.items() if name.startswith("@langchain/")],
             in_javascript,
         ),
+        Server("aegra", "Aegra, on FastAPI", ["aegra-api 0.11.0"], lists_findings=False),
+        Server("fractal", "Fractal, on Robyn", ["fractal-agents-runtime 0.1.1"], lists_findings=False),
     )
 
 
