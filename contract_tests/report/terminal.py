@@ -1,6 +1,6 @@
 """The report for a terminal. Colour adds no information; the text is complete without it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from io import StringIO
 from itertools import groupby
 
@@ -134,25 +134,91 @@ def _show_findings(report: Report, console: Console) -> None:
     is_shown = len(report.causes) > 1
     for number, cause in enumerate(report.causes, start=1):
         console.print(Padding(_title(number, cause), (0, 0, 0, 3)))
-        for alike in report.alike(cause):
-            console.print(Padding(_alike(alike), (0, 0, 0, 6)))
+        for _, same in groupby(sorted(report.alike(cause), key=_place_in_cause), key=_requirement):
+            console.print(Padding(_of_one_requirement(list(same)), (0, 0, 0, 6)))
         if number > MAX_FIRST or not is_shown:
             _show_replay(cause.sample, console, indent=6)
         console.print()
 
 
+def _requirement(alike: Sequence[Problem]) -> tuple[str, str, str]:
+    """Return the check, the level and the requirement, without the operation that it names."""
+    finding = alike[0].finding
+    return finding.check, finding.level, finding.requirement.partition(" #/")[0]
+
+
+def _place_in_cause(alike: Sequence[Problem]) -> tuple[object, ...]:
+    """Return a sort key: the requirements that must be met first."""
+    requirement = _requirement(alike)
+    return alike[0].finding.level != "must", requirement, alike[0].finding.operation
+
+
+def _of_one_requirement(together: Sequence[Sequence[Problem]]) -> RenderableType:
+    """Return findings of one check. What they have in common stands there once."""
+    if len(together) == 1:
+        return _alike(together[0])
+    check, level, requirement = _requirement(together[0])
+    facts = Table.grid(padding=(0, 2, 0, 0))
+    common = {
+        "expected": {_expected(each) for each in together},
+        "received": {_received(each) for each in together},
+    }
+    for name, style in FACTS.items():
+        if len(common[name]) == 1:
+            facts.add_row(Text(name, "dim"), Text(*common[name], style))
+    facts.add_row(Text("required", "dim"), Text(requirement))
+    lines = Table.grid(padding=(0, 1, 0, 0))
+    for alike in together:
+        differing = {name for name, values in common.items() if len(values) > 1}
+        lines.add_row(Text("·", "dim"), _difference(alike, differing))
+    head = Text.assemble(check, (f" ({level})", "dim"))
+    return Group(head, Padding(facts, (0, 0, 0, 3)), Padding(lines, (0, 0, 0, 3)))
+
+
+FACTS = {"expected": "green", "received": "red"}
+"""Facts of a finding and their colours."""
+
+
+def _expected(alike: Sequence[Problem]) -> str:
+    return alike[0].finding.expected
+
+
+def _received(alike: Sequence[Problem]) -> str:
+    return alike[0].finding.received
+
+
+def _difference(alike: Sequence[Problem], differing: Collection[str]) -> RenderableType:
+    """Return the operations of a finding, and those of its facts that differ from other findings."""
+    values = {"expected": _expected(alike), "received": _received(alike)}
+    parts: list[tuple[str, str]] = []
+    for name in filter(differing.__contains__, FACTS):
+        parts += [(f"{', ' if parts else ': '}{name} ", "dim"), (values[name], FACTS[name])]
+    place = (f"{_place(alike[0].finding)}{_times(alike)}", "dim")
+    return Text.assemble(_operations(alike), place, *parts)
+
+
+def _operations(alike: Sequence[Problem]) -> str:
+    return _few([operation_name(each.finding.operation) for each in alike])
+
+
+def _place(finding: Finding) -> str:
+    return f" (at {finding.pointer})" if finding.pointer.startswith("/") else ""
+
+
+def _times(alike: Sequence[Problem]) -> str:
+    count = sum(each.count for each in alike)
+    return f" ×{count}" if count > len(alike) else ""
+
+
 def _alike(problems: Sequence[Problem]) -> RenderableType:
     """Return findings that differ in their operation only."""
     finding = problems[0].finding
-    count = sum(each.count for each in problems)
-    times = f" ×{count}" if count > len(problems) else ""
-    names = _few([operation_name(each.finding.operation) for each in problems])
-    place = f" (at {finding.pointer})" if finding.pointer.startswith("/") else ""
     facts = Table.grid(padding=(0, 2, 0, 0))
     facts.add_row(Text("expected", "dim"), Text(finding.expected, "green"))
-    facts.add_row(Text("received", "dim"), Text.assemble((finding.received, "red"), (place, "dim")))
+    facts.add_row(Text("received", "dim"), Text.assemble((finding.received, "red"), (_place(finding), "dim")))
     facts.add_row(Text("required", "dim"), Text(finding.requirement))
-    head = Text.assemble(finding.check, f" on {names}", (f" ({finding.level}){times}", "dim"))
+    more = f" ({finding.level}){_times(problems)}"
+    head = Text.assemble(finding.check, f" on {_operations(problems)}", (more, "dim"))
     return Group(head, Padding(facts, (0, 0, 0, 3)))
 
 

@@ -100,6 +100,18 @@ def test_code_scanning_recognizes_a_finding_by_its_key():
     assert len(set(fingerprints(with_findings(broken(b"1", "/a"), broken(b"1", "/b"))))) == 2
 
 
+def test_what_findings_have_in_common_is_written_once():
+    limit, offset = (
+        replace(broken(b"{}", f"/body/{name}"), expected=f"an error because `{name}` is negative")
+        for name in ("limit", "offset")
+    )
+    text = terminal.render(with_findings(limit, offset))
+    assert text.count("required  No request ends in a server error") == 1
+    assert text.count("received  500 Internal Server Error") == 1
+    assert "· POST /threads/search (at /body/limit): expected an error because `limit` is negative" in text
+    assert "· POST /threads/search (at /body/offset): expected an error because `offset` is" in text
+
+
 def test_in_code_scanning_a_finding_has_its_operation_and_its_check():
     (run,) = json.loads(sarif.render(FAILING))["runs"]
     checks = {each["id"] for each in run["tool"]["driver"]["rules"]}
