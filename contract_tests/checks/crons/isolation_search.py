@@ -20,6 +20,9 @@ from contract_tests.harness.check_context import CheckContext
     identities=2,
 )
 def isolation_search(ctx: CheckContext) -> None:
+    unmarked, before = crons.find_by_operation(ctx, other=True, metadata=ctx.mark)
+    if before:
+        raise Blocked("crons without the metadata are found, too", unmarked)
     crons.create(ctx)
     own_crons, count = crons.find_by_operation(ctx, metadata=ctx.mark)
     if not count:

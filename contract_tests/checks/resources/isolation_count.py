@@ -4,8 +4,8 @@ Why: A count that includes others' threads reveals how busy they are and makes t
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L378
 """
 
-from contract_tests.actions.resources import resource_kind
 from contract_tests.actions.search import add_searchable
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -14,7 +14,11 @@ from contract_tests.operation_groups import COUNTING
 
 @check("resources.isolation.count", operations=COUNTING, tier=2, identities=2)
 def count(ctx: CheckContext) -> None:
+    own = add_searchable(ctx, 1)
+    before = own.count()
+    if before.json != 1:
+        raise Blocked("a count by metadata does not count what the search finds", before)
     for _ in range(2):
-        resource_kind(ctx).create(other=True)
-    counted = add_searchable(ctx, 1).count()
+        own.kind.create(other=True)
+    counted = own.count()
     expect.equal(ctx, counted, counted.json, 1)

@@ -27,6 +27,9 @@ ITEMS = {"search_items": "items", "list_namespaces": "namespaces"}
 )
 def hidden(ctx: CheckContext) -> None:
     own = store_namespace(ctx)
+    empty, before = _look(own, ctx.operation.id, other=True)
+    if before:
+        raise Blocked("items of other namespaces are found, too", empty)
     own.put("k")
     own_response, own_items = _look(own, ctx.operation.id)
     if not own_items:

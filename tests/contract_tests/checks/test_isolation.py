@@ -1,0 +1,64 @@
+"""Tests of the checks of owners: ignored filters show owners more of their own data, and no stranger's."""
+
+import json
+
+import pytest
+from miniatures.http_messages import OWNERS, Request
+from miniatures.miniature import Miniature
+from miniatures.stage import ITEMS, stage
+
+FILTERS = {
+    "search_threads": ("metadata", "ids"),
+    "count_threads": ("metadata",),
+    "search_assistants": ("metadata",),
+    "count_assistants": ("metadata",),
+    "search_crons": ("metadata",),
+    "count_crons": ("metadata",),
+    "search_items": ("namespace_prefix",),
+    "list_namespaces": ("prefix",),
+}
+"""Filters of the operations that the server ignores."""
+
+CRON = {"assistant_id": "agent", "input": {}, "schedule": "0 0 1 1 *"}
+EARLIER = {
+    "create_thread": ("POST", "/threads", {}),
+    "create_assistant": ("POST", "/assistants", {"graph_id": "agent"}),
+    "create_cron": ("POST", "/runs/crons", CRON),
+    "put_item": ("PUT", "/store/items", {"namespace": ["mine"], "key": "k", "value": {}}),
+}
+"""Requests that create what each owner has already."""
+
+
+def ignoring(*operations):
+    """Return a server with data of both owners, which ignores the filters of these operations."""
+    missing = dict(EARLIER)
+
+    async def trait(mock, request):
+        while missing:
+            operation, (method, path, body) = missing.popitem()
+            for owner in OWNERS:
+                headers = {**owner, "content-type": "application/json"}
+                content = json.dumps(body).encode()
+                created = await mock(Request(operation, method, path, {}, headers, content))
+                assert created.status < 300, created
+        if request.operation == "search_items":
+            body = json.dumps({**request.json, "namespace_prefix": []}).encode()
+            return await mock(Request("search_items", "POST", request.path, {}, request.headers, body))
+        return await mock(request.without(*FILTERS.get(request.operation, ())))
+
+    return Miniature("", "", trait, frozenset(operations))
+
+
+@pytest.fixture(scope="module")
+def mock():
+    with stage() as built:
+        yield built
+
+
+@pytest.mark.parametrize("operations", [*((each,) for each in FILTERS), tuple(FILTERS)], ids=" ".join)
+def test_an_ignored_filter_is_no_stranger(mock, operations):
+    items = [item for item in ITEMS if "isolation" in item.check.id and item.operation in operations]
+    outcomes = mock.run_checks(items, ignoring(*operations)).values()
+    found = {finding.check for each in outcomes for finding in each.findings}
+    assert items
+    assert not {each for each in found if "isolation" in each}
