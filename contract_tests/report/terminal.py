@@ -16,7 +16,7 @@ from contract_tests.report.files import writable
 from contract_tests.report.labels import MARKS, named
 from contract_tests.report.model import MAX_FIRST, Problem, Report, Row, operation_name, plural
 from contract_tests.report.overview import TITLE, offers, sections, slow, slow_title
-from contract_tests.report.terminal_text import Path, Text
+from contract_tests.report.terminal_text import Path, Rows, Text
 
 MAX_COLUMNS = 100
 """Columns: the default, and the maximum."""
@@ -90,10 +90,8 @@ def _head(report: Report) -> RenderableType:
 
 def _rows(title: str, rows: Iterable[tuple[str, str]]) -> RenderableType | None:
     """Return a section of labels and texts, or `None` if it has no row."""
-    table = Table.grid(padding=(0, 2, 0, 0))
-    for label, text in rows:
-        table.add_row(Text(label, "dim"), Text(text))
-    return Group(Text(title, "bold"), Padding(table, (0, 0, 1, 3))) if table.row_count else None
+    present = tuple(rows)
+    return Group(Text(title, "bold"), Padding(Rows(present), (0, 0, 1, 3))) if present else None
 
 
 def _show_first(report: Report, console: Console) -> None:

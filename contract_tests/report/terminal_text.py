@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from rich.console import Console, ConsoleOptions
+from rich.console import Console, ConsoleOptions, RenderableType
 from rich.measure import Measurement
+from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text as RichText
 from typing_extensions import override
 
@@ -23,6 +25,29 @@ class Text(RichText):
     def append(self, text: RichText | str, style: Any = None) -> "Text":
         super().append(visible(text) if isinstance(text, str) else text, style)
         return self
+
+
+LEAST_COLUMNS = 52
+"""Columns that a text beside its label needs; the longest path of the contract fits into them."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Labels with texts beside them. On a narrow terminal, long labels have their texts below them."""
+
+    rows: tuple[tuple[str, str], ...]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        longest = max(len(label) for label, _ in self.rows)
+        if options.max_width - longest - 2 >= LEAST_COLUMNS or longest <= LEAST_COLUMNS // 2:
+            table = Table.grid(padding=(0, 2, 0, 0))
+            for label, text in self.rows:
+                table.add_row(Text(label, "dim"), Text(text))
+            yield table
+            return
+        for label, text in self.rows:
+            yield Text(label, "dim")
+            yield Padding(Text(text), (0, 0, 0, 3))
 
 
 SEGMENT = re.compile(r"/?[^/]+|/")

@@ -1,5 +1,6 @@
 """Tests of the formats for browsers, code scanning, badges and GitHub."""
 
+import io
 import json
 import re
 from dataclasses import replace
@@ -7,6 +8,7 @@ from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
 
 import pytest
+from rich.console import Console
 from sample_report import (
     CONTRACT,
     ERROR,
@@ -27,6 +29,7 @@ from contract_tests.report import badge, codequality, github, html, junit, markd
 from contract_tests.report.annotated_file import WORKFLOW_REF
 from contract_tests.report.difference import compared
 from contract_tests.report.model import Report
+from contract_tests.report.terminal_text import Rows
 
 HOSTILE = '</script><img src=x onerror="alert(1)">'
 
@@ -98,6 +101,16 @@ def test_code_scanning_recognizes_a_finding_by_its_key():
 
     assert fingerprints(with_findings(broken(b"1"))) == fingerprints(with_findings(broken(b"2")))
     assert len(set(fingerprints(with_findings(broken(b"1", "/a"), broken(b"1", "/b"))))) == 2
+
+
+@pytest.mark.parametrize(
+    ("columns", "lines"), [(80, ["name", "no: GET /"]), (100, ["name" + 38 * " " + "no: GET /"])]
+)
+def test_a_narrow_terminal_has_texts_below_long_labels(columns, lines):
+    shown = io.StringIO()
+    rows = Rows((("name", "no: GET /"), (40 * "l", "yes")))
+    Console(file=shown, width=columns, color_system=None).print(rows)
+    assert [each.strip() for each in shown.getvalue().splitlines()][: len(lines)] == lines
 
 
 def test_what_findings_have_in_common_is_written_once():
