@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode
 
 from contract_tests.client.exchange import Exchange, Request
 from contract_tests.client.target import Owner
 from contract_tests.contract import Json, Operation
 from contract_tests.findings.finding import SUCCESS
+from contract_tests.generation.prerequisites import CHOSEN_IDS
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.run_context import RunContext
 from contract_tests.text.visible import one_line
@@ -59,7 +60,7 @@ def rejected_field(run_context: RunContext, operation: Operation, exchange: Exch
                 (
                     field.pointer
                     for request, field in fields
-                    if is_accepted(ctx.send_raw(request, operation, owner, READ_SECONDS))
+                    if is_accepted(_sent(ctx, operation, request, owner))
                 ),
                 "",
             )
@@ -84,8 +85,16 @@ def is_rejected_without(
     ]
     owner = _owner(run_context, request)
     with CheckContext(run_context.unvalidated, operation, f"fields of {operation.id}") as ctx:
-        responses = [ctx.send_raw(sent, operation, owner, READ_SECONDS) for sent in without]
+        responses = [_sent(ctx, operation, request, owner) for request in without]
     return bool(responses) and not any(map(is_accepted, responses))
+
+
+def _sent(ctx: CheckContext, operation: Operation, request: Request, owner: Owner) -> Exchange:
+    """Send the request. What it creates gets another id: the rejected request may have created something."""
+    body, name = _json(request), CHOSEN_IDS.get(operation.id)
+    if name and isinstance(body, dict) and name in body:
+        request = replace(request, body=json.dumps({**body, name: ctx.new_id()}).encode())
+    return ctx.send_raw(request, operation, owner, READ_SECONDS)
 
 
 def is_accepted(exchange: Exchange) -> bool:

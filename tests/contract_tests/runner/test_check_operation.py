@@ -266,6 +266,17 @@ def test_what_a_server_stores_before_it_fails_is_removed(run_context, operation_
     assert count(run_context, "first", path) == before
 
 
+def test_the_field_is_named_if_a_server_stores_a_thread_before_it_fails(findings):
+    def fail_afterwards(request, response):
+        is_creation = (request.method, request.url.path) == ("POST", "/threads")
+        return httpx.Response(500) if is_creation and b'"ttl"' in request.content else response
+
+    found = findings(fail_afterwards, "create_thread", "valid")
+    pointers = {each.pointer for each in found}
+    assert pointers
+    assert all(each.startswith("/body/ttl") for each in pointers)
+
+
 @pytest.mark.parametrize(("operation_id", "level"), [("search_history", "must"), ("copy_thread", "should")])
 def test_an_operation_that_a_server_lacks_is_found_once(run_context, operation_id, level):
     without = lacking(run_context, operation_id)
