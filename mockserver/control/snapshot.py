@@ -51,7 +51,7 @@ class SavedRun:
 
 @dataclass(frozen=True)
 class SavedFailures:
-    """How often an error of a scenario has occurred."""
+    """Number of times that an error of a scenario has occurred."""
 
     key: list[Any]
     count: Annotated[int, Field(ge=0)]
