@@ -121,10 +121,13 @@ def create_app(
     )
     app.add_api(view, schemas=schemas, heartbeat_seconds=settings.heartbeat_seconds)
     # outside of connexion's layers, which do not support WebSockets
-    outer: ASGIApp = WebSockets(RequestMetrics(app), owners=owners, frames=frames)
+    socket_faults = partial(SocketFaults, facts=reader) if settings.control else None
+    outer: ASGIApp = WebSockets(app, owners=owners, frames=frames, faults=socket_faults)
     if settings.control:
-        outer = Recorder(SocketFaults(outer, facts=reader))
+        outer = Recorder(outer)
         outer = ControlPlane(outer, sessions=sessions, settings=settings)
+    else:
+        outer = RequestMetrics(outer)
     outer = SessionChoice(outer, sessions=sessions, reads_names=settings.control)
     if persistence:
         outer = durable(outer, persistence)

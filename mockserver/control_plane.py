@@ -60,7 +60,8 @@ class ControlPlane:
 
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Pass on most requests without a coroutine, which would cost each of them more."""
-        if scope["type"] != "http" or not is_control(scope["path"]):
+        path: str = scope.get("path", "")
+        if not path.startswith(PREFIX) or scope["type"] != "http" or not is_control(path):
             return self.app(scope, receive, send)
         scope[scope_keys.OWNER] = ""  # no operation of the control plane belongs to an owner
         return self._serve(scope, receive, marked(send, scope[scope_keys.SESSION]))

@@ -45,7 +45,7 @@ async def _send(world: World, owner: str, assistant: Assistant, request: Request
     sent = await send(world, owner, assistant, params)
     if not params.waits:
         return accepted(sent)
-    await sent.started.log.finished()
+    await sent.started.log.wait()
     task = find(world, owner, assistant.assistant_id, sent.task_id)
     return await task_json(world, task, params.history_length)
 
@@ -78,7 +78,7 @@ async def _stop(world: World, task: Task) -> None:
         await states(world).update(task.thread, CheckpointRef(), None, "__end__")
     elif log := world.logs.of(task.run.run_id):
         await stop(world, task.run, "interrupt")
-        await log.finished()
+        await log.wait()
 
 
 def accepted(sent: Sent) -> A2ATask:

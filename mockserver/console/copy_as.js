@@ -2,7 +2,7 @@
 
 import { root } from "./api.js";
 import { button, el } from "./dom.js";
-import { python, shell, typescript } from "./quote.js";
+import { jsonText, python, shell, typescript } from "./quote.js";
 import { sdkCall } from "./sdk_calls.js";
 
 const REDACTED = "***";
@@ -64,7 +64,7 @@ function headers(entry) {
 function bodyText({ body, body_bytes: bytes }) {
   if (body === null && !bytes) return null;
   const isText = typeof body === "string" && new TextEncoder().encode(body).length === bytes;
-  return isText || (typeof body === "string" && body.endsWith(CUT)) ? body : JSON.stringify(body);
+  return isText || (typeof body === "string" && body.endsWith(CUT)) ? body : jsonText(body);
 }
 
 const isCut = ({ body, body_bytes: bytes }) =>
@@ -171,7 +171,7 @@ function conditions(entry) {
 
 export function verifyCommand(entry) {
   const session = entry.session === "default" ? "" : ` \\\n  -H ${shell(`X-Mock-Session: ${entry.session}`)}`;
-  return `curl ${shell(`${root}/_mock/verify`)} \\\n  -H 'content-type: application/json'${session} \\\n  --data-raw ${shell(JSON.stringify({ match: conditions(entry) }))}`;
+  return `curl ${shell(`${root}/_mock/verify`)} \\\n  -H 'content-type: application/json'${session} \\\n  --data-raw ${shell(jsonText({ match: conditions(entry) }))}`;
 }
 
 function verifyTest(entry) {

@@ -1,4 +1,6 @@
-// Elements. Texts become text nodes, never HTML: they come from the requests of others.
+// Elements. Texts become text nodes, never HTML: they come from the requests of others. Hidden characters are shown.
+
+import { visible } from "./quote.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -14,11 +16,13 @@ export function svg(name, properties = {}, ...children) {
 function filled(element, { on = {}, ...attributes }, children) {
   for (const [event, listener] of Object.entries(on)) element.addEventListener(event, listener);
   for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("aria-")) element.setAttribute(name, String(value));
+    if (name.startsWith("aria-")) element.setAttribute(name, visible(String(value)));
     else if (value === true) element.setAttribute(name, "");
+    else if (name === "title") element.setAttribute(name, visible(String(value)));
     else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, value);
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  const there = children.flat().filter((child) => child !== null && child !== undefined && child !== false);
+  element.append(...there.map((child) => (child instanceof Node ? child : visible(String(child)))));
   return element;
 }
 
@@ -49,7 +53,7 @@ let timer;
 /** Show a sentence at the bottom of the page for some seconds. */
 export function notify(text) {
   const notice = document.getElementById("notice");
-  notice.textContent = text;
+  notice.textContent = visible(text);
   clearTimeout(timer);
   timer = setTimeout(() => (notice.textContent = ""), 8000);
 }

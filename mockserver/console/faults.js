@@ -2,6 +2,7 @@
 
 import { call } from "./api.js";
 import { button, counted, el, field, guarded, json, notify, section } from "./dom.js";
+import { visible } from "./quote.js";
 
 const COMMON = [
   ["console-rate-limit", "Rate limit", "429 with Retry-After: 1", { status: 429, headers: { "Retry-After": "1" } }],
@@ -77,13 +78,13 @@ export function faultsPanel() {
     try {
       fault = JSON.parse(source.value);
     } catch (error) {
-      state.textContent = `Not valid JSON: ${error.message}`;
+      state.textContent = `Not valid JSON: ${visible(error.message)}`;
       return;
     }
     try {
       await call("POST", "/_mock/faults", id.value ? { ...fault, id: id.value } : fault);
     } catch (error) {
-      state.textContent = error.message;
+      state.textContent = visible(error.message);
       return;
     }
     state.className = "state";

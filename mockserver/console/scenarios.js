@@ -2,6 +2,7 @@
 
 import { ApiError, call } from "./api.js";
 import { button, el, empty, field, guarded } from "./dom.js";
+import { visible } from "./quote.js";
 import { SplitView } from "./split_view.js";
 import { conversation } from "./conversation.js";
 import { VirtualList } from "./virtual_list.js";
@@ -84,7 +85,7 @@ function editor(name, text, { saved, deleted }) {
       await call("PUT", `/_mock/scenarios/${encodeURIComponent(title.value)}`, source.value);
     } catch (error) {
       state.className = "state problem";
-      state.textContent = error.message;
+      state.textContent = visible(error.message);
       throw error;
     }
     written = source.value;

@@ -74,8 +74,6 @@ class Exchange:
     """A request and what became of it. `sent` and `received` of a WebSocket hold its messages."""
 
     __slots__ = (
-        "_received",
-        "_sent",
         "_wall",
         "closed",
         "faults",
@@ -88,9 +86,11 @@ class Exchange:
         "owner",
         "path",
         "query",
+        "received_pieces",
         "received_whole",
         "request_error",
         "response_headers",
+        "sent_pieces",
         "sent_whole",
         "size",
         "started",
@@ -109,14 +109,15 @@ class Exchange:
         self._wall = wall
         self.finished: float | None = None
         """`None` while the request is in progress."""
-        self._received: Body | None = None
+        self.received_pieces: Body | None = None
+        """The body; `None` if it was short and came in one piece: most do, and a `Body` costs more."""
         self.received_whole = b""
-        """The body, if it was short and came in one piece: most do, and a `Body` costs more."""
+        """The body that came in one piece."""
         self.status = 0
         """Status of the response; 0 before it, and if there was none. Close code of a WebSocket."""
         self.response_headers: RawHeaders = ()
         self.is_stream = self.is_socket
-        self._sent: Body | None = None
+        self.sent_pieces: Body | None = None
         self.sent_whole = b""
         self.closed = False
         """True if the response is complete."""
@@ -130,32 +131,22 @@ class Exchange:
     @property
     def received(self) -> Body:
         """Return the body so far; reading it changes nothing."""
-        return self._received or Body.of(self.received_whole)
+        return self.received_pieces or Body.of(self.received_whole)
 
     @property
     def sent(self) -> Body:
         """Return the body so far; reading it changes nothing."""
-        return self._sent or Body.of(self.sent_whole)
+        return self.sent_pieces or Body.of(self.sent_whole)
 
     def add_received(self, piece: bytes, most: int, *, is_timed: bool = False) -> int:
         """Keep a piece of the body, up to `most` bytes in total; return the number of bytes that it takes."""
-        self._received = self._received or Body.of(self.received_whole)
-        return self._received.add(piece, most, is_timed=is_timed)
+        self.received_pieces = self.received_pieces or Body.of(self.received_whole)
+        return self.received_pieces.add(piece, most, is_timed=is_timed)
 
     def add_sent(self, piece: bytes, most: int, *, is_timed: bool = False) -> int:
         """Keep a piece of the body, as `add_received` does."""
-        self._sent = self._sent or Body.of(self.sent_whole)
-        return self._sent.add(piece, most, is_timed=is_timed)
-
-    @property
-    def has_received(self) -> bool:
-        """Return whether the body was received in pieces."""
-        return self._received is not None
-
-    @property
-    def has_sent(self) -> bool:
-        """Return whether the body was sent in pieces."""
-        return self._sent is not None
+        self.sent_pieces = self.sent_pieces or Body.of(self.sent_whole)
+        return self.sent_pieces.add(piece, most, is_timed=is_timed)
 
     @property
     def started_at(self) -> float:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from time import perf_counter, time
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from mockserver.control.exchange import Exchange
+from mockserver.control.exchange import OVERHEAD_BYTES, Exchange
 
 if TYPE_CHECKING:
     from mockserver.control.saved_journal import JournalWriter
@@ -55,6 +55,8 @@ class Journal:
         self._max_bytes = max_bytes
         self._exchanges: deque[Exchange] = deque()
         self._size = 0
+        self._first = 1
+        """Number of the oldest exchange, or of the next one if the journal is empty."""
         self._last = 0
         self._wall = time() - perf_counter()
         self._readers: list[Reader] = []
@@ -66,6 +68,7 @@ class Journal:
             self._exchanges.append(exchange)
             self._size += exchange.size
             self._last = exchange.number
+        self._first = self._exchanges[0].number if self._exchanges else self._last + 1
         self._drop_oldest()
 
     def write_to(self, writer: "JournalWriter | None") -> None:
@@ -87,11 +90,11 @@ class Journal:
         return self._last - len(self._exchanges)
 
     def open(self, scope: Mapping[str, Any]) -> Exchange:
-        self._last += 1
-        exchange = Exchange(self._last, scope, self._wall)
+        self._last = number = self._last + 1
+        exchange = Exchange(number, scope, self._wall)
         self._exchanges.append(exchange)
-        self._size += exchange.size
-        if len(self._exchanges) > self._max_exchanges or self._size > self._max_bytes:
+        self._size += OVERHEAD_BYTES
+        if self._size > self._max_bytes or number - self._first >= self._max_exchanges:
             self._drop_oldest()
         if self._readers:
             self._publish(Change("started", exchange))
@@ -100,31 +103,31 @@ class Journal:
     def grow(self, exchange: Exchange, size: int) -> None:
         """Count the bytes that an exchange has grown by."""
         exchange.size += size
-        if self._has(exchange):
+        if exchange.number >= self._first:
             self._size += size
             if self._size > self._max_bytes:
                 self._drop_oldest()
 
     def event(self, exchange: Exchange, piece: bytes) -> None:
-        if self._writer and self._has(exchange):
+        if self._writer and exchange.number >= self._first:
             self._writer.event(exchange)
         if self._readers:
             self._publish(Change("event", exchange, piece))
 
     def finish(self, exchange: Exchange, finished: float) -> None:
-        if exchange.finished is None:
-            exchange.finished = finished
-            if whole := len(exchange.received_whole) + len(exchange.sent_whole):
-                self.grow(exchange, whole)
-            if self._writer and self._has(exchange):
-                self._writer.finish(exchange)
-            if self._readers:
-                self._publish(Change("finished", exchange))
+        exchange.finished = finished
+        if whole := len(exchange.received_whole) + len(exchange.sent_whole):
+            self.grow(exchange, whole)
+        if self._writer and exchange.number >= self._first:
+            self._writer.finish(exchange)
+        if self._readers:
+            self._publish(Change("finished", exchange))
 
     def clear(self) -> None:
         """Delete all exchanges. Numbers continue, so that readers notice nothing twice."""
         self._exchanges.clear()
         self._size = 0
+        self._first = self._last + 1
         self._forget()
 
     @contextmanager
@@ -162,10 +165,6 @@ class Journal:
                 pass
         return None
 
-    def _has(self, exchange: Exchange) -> bool:
-        """Return whether the exchange did not make room for later ones."""
-        return bool(self._exchanges) and exchange.number >= self._exchanges[0].number
-
     def _publish(self, change: Change) -> None:
         for reader in self._readers:
             reader.add(change)
@@ -173,11 +172,13 @@ class Journal:
     def _drop_oldest(self) -> None:
         """Drop exchanges until the journal is within its bounds; the latest one always stays."""
         exchanges = self._exchanges
-        while len(exchanges) > 1 and (len(exchanges) > self._max_exchanges or self._size > self._max_bytes):
-            self._size -= exchanges.popleft().size
+        while len(exchanges) > 1 and (self._size > self._max_bytes or len(exchanges) > self._max_exchanges):
+            oldest = exchanges.popleft()
+            self._size -= oldest.size
+            self._first = oldest.number + 1
         self._forget()
 
     def _forget(self) -> None:
         """Delete the exchanges that are not here any more from the file, if they are in one."""
         if self._writer:
-            self._writer.drop(self._exchanges[0].number if self._exchanges else self._last + 1)
+            self._writer.drop(self._first)

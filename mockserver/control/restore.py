@@ -1,5 +1,6 @@
 """Worlds from snapshots. Importing this imports langgraph."""
 
+import json
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
@@ -9,6 +10,7 @@ from mockserver.control.snapshot import SNAPSHOT, SavedThread, Snapshot
 from mockserver.errors import ApiError, InvalidRequest
 from mockserver.runs.cron_runner import watch
 from mockserver.runs.job import RunJob
+from mockserver.scenarios import BrokenScenario, parse
 from mockserver.state.checkpoints import Checkpoints
 from mockserver.state.event_log import Event
 from mockserver.state.event_loop import in_thread
@@ -51,6 +53,7 @@ def parsed(document: Any) -> Snapshot:
 
 def fill(world: World, snapshot: Snapshot) -> None:
     """Add everything but unfinished runs."""
+    fill_scenarios(world, snapshot)
     must_refer_to_known(world, snapshot)
     if snapshot.ids is not None and world.seeded:
         try:
@@ -65,6 +68,20 @@ def fill(world: World, snapshot: Snapshot) -> None:
     fill_logs(world, snapshot)
     fill_stores(world, snapshot)
     world.crons.restore(snapshot.crons)
+
+
+def fill_scenarios(world: World, snapshot: Snapshot) -> None:
+    for index, saved in enumerate(snapshot.scenarios):
+        if saved.scenario is not None:
+            try:
+                scenario = parse(json.dumps(saved.scenario), "body", saved.name)
+            except BrokenScenario as error:
+                problems = "; ".join(each.message for each in error.problems)
+                raise InvalidRequest(f"body.scenarios.{index}.scenario", problems) from error
+            world.put_scenario(saved.name, scenario.model_copy(update={"name": saved.name}))
+        if served := world.scenarios.get(saved.name):
+            for failures in saved.failures:
+                served.attempts.restore(failures.key, failures.count)
 
 
 def must_refer_to_known(world: World, snapshot: Snapshot) -> None:

@@ -1,7 +1,5 @@
 """One session, chosen by the header `X-Mock-Session`: a separate world."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -33,20 +31,11 @@ class Session:
         self.used = used
         """Start of the last request, in seconds on the monotonic clock of `Sessions`."""
         self.requests = 0
-        """Number of requests and WebSockets in progress."""
+        """Number of requests and WebSockets in progress. `SessionChoice` counts them."""
 
     @property
     def clock(self) -> Clock:
         return self.world.clock
-
-    @contextmanager
-    def in_use(self) -> Iterator[None]:
-        """Count a request during the block."""
-        self.requests += 1
-        try:
-            yield
-        finally:
-            self.requests -= 1
 
     def assistants(self, owner: str, given: str) -> tuple[str, ...]:
         """Return the id and the graph id of an owner's assistant; nothing if it does not exist."""

@@ -74,7 +74,8 @@ class Sessions:
             TooManySessions: the limit is reached and every session has a request in progress.
 
         """
-        self._remove_idle()
+        if self._named:
+            self._remove_idle()
         if session_id is None or session_id == DEFAULT_ID:
             session = self.default
         else:

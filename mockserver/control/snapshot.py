@@ -15,6 +15,7 @@ from mockserver.state.runs import Run
 from mockserver.state.saved_checkpoint import SavedCheckpoint, SavedRow, SavedValue, SavedWrite
 from mockserver.state.saver import ThreadSaver
 from mockserver.state.saver_cache import PACKED
+from mockserver.state.served_scenario import ServedScenario
 from mockserver.state.store import SavedItem
 from mockserver.state.threads import Thread
 from mockserver.state.world import World
@@ -49,6 +50,22 @@ class SavedRun:
 
 
 @dataclass(frozen=True)
+class SavedFailures:
+    """Number of times that an error of a scenario has occurred."""
+
+    key: list[Any]
+    count: Annotated[int, Field(ge=0)]
+
+
+@dataclass(frozen=True)
+class SavedScenario:
+    name: str
+    scenario: dict[str, Any] | None = None
+    """`None` for one from a file, which a mock reads itself."""
+    failures: list[SavedFailures] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class Snapshot:
     format: int
     clock: ClockState
@@ -62,6 +79,7 @@ class Snapshot:
     crons: list[Cron]
     ids: Base64Bytes | None = None
     """State of the generator of ids, if the world has a seed."""
+    scenarios: list[SavedScenario] = field(default_factory=list)
 
 
 SNAPSHOT = TypeAdapter(Snapshot)
@@ -95,7 +113,16 @@ def snapshot_of(world: World) -> Snapshot:
         items=[item for store in world.stores.every().values() for item in store.every()],
         crons=world.crons.every(),
         ids=world.ids.state() if world.seeded else None,
+        scenarios=[saved_scenario(name, served) for name, served in sorted(world.scenarios.items())],
     )
+
+
+def saved_scenario(name: str, served: ServedScenario) -> SavedScenario:
+    failures = [SavedFailures([*key], count) for key, count in served.attempts.counts().items()]
+    if served.is_lasting:
+        return SavedScenario(name, failures=failures)
+    given = served.scenario.model_dump(mode="json", by_alias=True, exclude_unset=True, warnings=False)
+    return SavedScenario(name, given, failures)
 
 
 def saved_thread(thread_id: str, saver: ThreadSaver | None, events: Iterable[Event]) -> SavedThread:

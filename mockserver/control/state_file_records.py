@@ -216,7 +216,7 @@ def filled(world: World, parts: Parts) -> Unfinished:
         world.put_scenario(record.name, scenario)
     for record, count in parts("attempts"):
         if served := world.scenarios.get(record.group):
-            served.attempts.restore(as_tuple(orjson.loads(record.name)), count)
+            served.attempts.restore(orjson.loads(record.name), count)
     world.assistants.restore(parts.values("assistants"), parts.values("assistant_versions"))
     world.threads.restore(parts.values("threads"))
     for run in parts.values("runs"):
@@ -258,8 +258,3 @@ def fill_logs(world: World, parts: Parts) -> None:
             log.append(event)
     for thread_id, past in parts.by_group("thread_events").items():
         world.logs.restore_thread(thread_id, past)
-
-
-def as_tuple(value: Any) -> Any:
-    """Return the value with tuples in place of the lists that JSON has."""
-    return tuple(map(as_tuple, value)) if isinstance(value, list) else value

@@ -106,4 +106,4 @@ def _run_body(ref: ThreadRef) -> set[str]:
 async def _interrupted_thread(ref: ThreadRef) -> None:
     for unfinished in ref.world.runs.unfinished(ref.thread_id):
         if log := ref.world.logs.of(unfinished.run_id):
-            await log.finished()
+            await log.wait()

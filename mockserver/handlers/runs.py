@@ -84,7 +84,7 @@ async def cancel_thread_run(world: World, request: Request) -> Response:
     await stopping.cancel(world, [run], request.query.get("action", "interrupt"))
     if not (request.query.get("wait") and log):
         return Response(b"", status=202)
-    await log.finished()
+    await log.wait()
     return Response(orjson.Fragment(log.result), headers=locations(path_of(run), "join"))
 
 

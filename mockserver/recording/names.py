@@ -30,22 +30,27 @@ def is_event_name(name: str) -> bool:
 
 
 def with_own_names(steps: list[Step], lose: Callable[[str], None]) -> None:
-    """Rename subgraphs whose name another node of their graph has."""
+    """Rename subgraphs whose name a node of another kind has in their graph."""
     here = [*_of_graph(steps)]
-    shared = {DEFAULT_NODE, *(step["node"] for step in here if "node" in step and "for_each" not in step)}
-    taken: set[str] = set()
-    for each, key in [(step, key) for step in here for key in _own_keys(step)]:
-        name = each[key]
-        names = (name, *(f"{name}_{number}" for number in range(2, len(here) + 3)))
-        each[key] = next(free for free in names if free not in taken and free not in shared)
-        taken.add(each[key])
-        if each[key] != name:
-            lose(f"the node {name!r} has the name {each[key]!r}, because another step has its name")
+    kinds = {step["node"]: "node" for step in here if "node" in step and "for_each" not in step}
+    kinds[DEFAULT_NODE] = "node"
+    graphs: dict[str, list[Step]] = {}
     for step in here:
-        inner = [step] if "subgraph" in step else []
-        inner += [call for call in step.get("tools", ()) if call.get("steps")]
-        for each in inner:
-            with_own_names(each["steps"], lose)
+        if (key := _own_key(step)) is None:
+            continue
+        name, kind = step[key], f"own {key}"
+        names = (name, *(f"{name}_{number}" for number in range(2, len(here) + 3)))
+        step[key] = next(free for free in names if kinds.setdefault(free, kind) == kind)
+        if step[key] != name:
+            lose(f"the node {name!r} has the name {step[key]!r}, because another step has its name")
+        if key == "subgraph":
+            graphs.setdefault(step[key], []).extend(step["steps"])
+    for inner in graphs.values():
+        with_own_names(inner, lose)
+    for step in here:
+        for call in step.get("tools", ()):
+            if call.get("steps"):
+                with_own_names(call["steps"], lose)
 
 
 def _of_graph(steps: Sequence[Step]) -> Iterator[Step]:
@@ -57,7 +62,8 @@ def _of_graph(steps: Sequence[Step]) -> Iterator[Step]:
             yield from _of_graph(answer["steps"])
 
 
-def _own_keys(step: Step) -> list[str]:
+def _own_key(step: Step) -> str | None:
+    """Return the key of the name of a node that is a subgraph or a task for each item."""
     if "subgraph" in step:
-        return ["subgraph"]
-    return ["node"] if "for_each" in step else []
+        return "subgraph"
+    return "node" if "for_each" in step else None

@@ -43,15 +43,18 @@ def problems_of(
     return sorted(found.values(), key=lambda problem: problem.line)
 
 
-OWNERS_OF_STEPS = frozenset({Subgraph.__name__, FanOut.__name__})
+OWNERS_OF_STEPS = frozenset({Subgraph.__name__, FanOut.__name__, "parallel", "tools"})
+"""Places below which `steps` is always written."""
 
 
 def _within(document: Any, location: Sequence[str | int]) -> Path:
     """Return the part of pydantic's location that the document has; the rest is about models."""
     place: list[str | int] = []
+    above: str | int = ""
     for before, key in pairwise(("", *location)):
+        above = above if isinstance(before, int) else before
         is_inline = isinstance(document, dict) and not KINDS.keys().isdisjoint(document)
-        if key == "steps" and is_inline and before not in OWNERS_OF_STEPS:
+        if key == "steps" and is_inline and above not in OWNERS_OF_STEPS:
             continue
         is_key = isinstance(document, dict) and key in document
         if is_key or (isinstance(document, list) and isinstance(key, int) and key < len(document)):

@@ -432,8 +432,37 @@ def _fields(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
+EXAMPLES: Mapping[str, str] = {
+    "approval": "approval: [{name: send_email}]",
+    "inbox": "inbox: [{action: send_email}]",
+    "interrupt": "interrupt: Which city?",
+    "parallel": "parallel: [{subgraph: left, steps: [Left is done.]}]",
+    "subgraph": "{subgraph: research, steps: [I read two papers.]}",
+    "for_each": "{for_each: [1, 2], node: worker, steps: [Done.]}",
+    "messages": "messages: [{human: How are you?}]",
+    "custom": "custom: {progress: 50}",
+    "ui": "ui: {name: weather_card}",
+    "remove": "remove: last",
+    "wait": "wait: 2s",
+    "error": "error: Something went wrong",
+    "disconnect": "disconnect: true",
+    "say": "say: Hello",
+    "tools": "tools: [{name: get_weather, result: Sunny}]",
+    "reasoning": "reasoning: Let me think.",
+    "content": "content: [{text: Hello}]",
+    "chunks": "chunks: [Hel, lo]",
+    "set": "set: {step: 2}",
+}
+"""A step of each kind, for errors."""
+
+
 def only_text(value: Any) -> Any:
-    """Convert a bare text to a message."""
+    """Convert a bare text to a message. The name of a kind is not one: its value was forgotten."""
+    if isinstance(value, str) and value in KINDS:
+        raise ValueError(
+            f"the step {value!r} has no value: write it such as `{EXAMPLES[value]}`; "
+            f"if it is the text of a message, write `say: {value}`"
+        )
     return {"say": value} if isinstance(value, str) else value
 
 
@@ -484,16 +513,24 @@ def steps_of_graph(steps: Iterable[Step]) -> Iterator[Step]:
 
 
 def clashing_node(steps: Iterable[Step]) -> str | None:
-    """Return a name that two nodes of one graph would have, or `None`."""
+    """Return a name that two nodes of one graph would have, or `None`.
+
+    Steps with the same subgraph are one node, unless they run at the same time.
+    """
     here = [*steps_of_graph(steps)]
-    own = [step.node for step in here if isinstance(step, FanOut)]
+    graphs: dict[str, list[Step]] = {}
+    own: list[str] = []
     for step in here:
-        own += [each.subgraph for each in subgraphs(step)]
+        names = [each.subgraph for each in subgraphs(step)]
+        own += [name for name in names if names.count(name) > 1]
+        for each in subgraphs(step):
+            graphs.setdefault(each.subgraph, []).extend(each.steps)
+    tasks = {step.node for step in here if isinstance(step, FanOut)}
     shared = RESERVED_NODES | {"agent"} | {step.node for step in here if isinstance(step, OfNode)}
-    inside = [inner.steps for step in here for inner in subgraphs(step)]
+    own += [name for name in (*graphs, *tasks) if name in shared or (name in graphs and name in tasks)]
+    inside = [*graphs.values()]
     inside += [call.steps for step in here if isinstance(step, Message) for call in step.tools if call.steps]
-    clashes = [name for name in own if name in shared or own.count(name) > 1]
-    return next(iter(clashes), None) or next(filter(None, map(clashing_node, inside)), None)
+    return next(iter(own), None) or next(filter(None, map(clashing_node, inside)), None)
 
 
 def subgraphs(step: Step) -> list[Subgraph]:

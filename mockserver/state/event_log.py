@@ -40,7 +40,10 @@ DROPPED = Event("error", b'{"error":"EventsDropped","message":"The log keeps no 
 
 
 class ConnectionCut(Exception):
-    """The connections of the log's current readers are to be cut, without an end of their streams."""
+    """The connections of the log's current readers are to be cut, without an end of their responses.
+
+    `ErrorResponses` cuts them: a handler only has to let it pass.
+    """
 
 
 class Log:
@@ -93,7 +96,7 @@ class Log:
             waiting.set_exception(ConnectionCut())
 
     async def finished(self) -> None:
-        """Wait until the log is finished."""
+        """Wait until the log is finished, for work that must not stay half done; `cut` does not end it."""
         await self._end.wait()
 
     async def wait(self) -> None:

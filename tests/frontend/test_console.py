@@ -22,7 +22,11 @@ HOSTILE = [
     "$(touch owned) `touch owned` '; touch owned; '",
     "\u202egnp.exe \u0000 \u2028 {{7*7}} \\ \n line",
 ]
+HIDDEN = "\u202egnp.exe\u202c \u2066\u0085\u2028\u200b\ufeff"
+"""A text that a terminal or a page would show as another one."""
+LONG = "W" * 70_000
 PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 800}
 
 numbers = count()
 
@@ -51,7 +55,8 @@ class Console:
 
     def send(self, method, path, body=None, **headers):
         headers = {"X-Mock-Session": self.session, **headers}
-        return httpx.request(method, self.url + path, json=body, headers=headers, timeout=PATIENCE)
+        given = {"content": body} if isinstance(body, bytes) else {"json": body}
+        return httpx.request(method, self.url + path, headers=headers, timeout=PATIENCE, **given)
 
     @property
     def journal(self):
@@ -144,6 +149,63 @@ def test_hostile_texts_are_only_texts(console, expect):
     assert console.page.locator("main img, main script, main svg[onload]").count() == 0
 
 
+OUTSIDE = """() => [...document.querySelectorAll("body *")].filter((element) =>
+  element.getBoundingClientRect().right > innerWidth + 1 &&
+  !element.closest(".list, .json, .snippet, textarea, .scroll, nav"))
+  .map((element) => element.outerHTML.slice(0, 200))"""
+"""Elements that are not visible without scrolling sideways."""
+
+
+@pytest.fixture
+def hostile_places(console):
+    """Return the addresses of panels with long and misleading texts in each part."""
+    console.send("PUT", f"/_mock/scenarios/{'a' * 100}", {"description": LONG, "say": f"{HIDDEN} {LONG}"})
+    error = {"type": "X" * 200, "message": f"{HOSTILE[0]} {LONG}"}
+    console.send("PUT", "/_mock/scenarios/failing", {"error": error})
+    asking = [{"custom": {"x": HIDDEN}, "name": "N" * 300}, {"interrupt": {"q": HOSTILE[1], HIDDEN: LONG}}]
+    console.send("PUT", "/_mock/scenarios/asking", {"steps": asking})
+    fault = {
+        "match": {"path": f"/{HOSTILE[2]}"},
+        "effect": {"status": 418, "body": {"detail": f"{HIDDEN} {LONG}"}},
+    }
+    console.send("POST", "/_mock/faults", fault)
+    console.send("GET", f"/{quote(HIDDEN + LONG[:3000], safe='')}?q={LONG[:2000]}", **{"X-Note": LONG[:9000]})
+    places = [
+        "#/journal",
+        "#/threads",
+        "#/runs",
+        "#/scenarios",
+        f"#/scenarios/{'a' * 100}",
+        "#/faults",
+        "#/session",
+    ]
+    for graph in ("a" * 100, "failing", "asking"):
+        thread = console.send("POST", "/threads", {"metadata": {"title": f"{HIDDEN} {LONG}"}}).json()[
+            "thread_id"
+        ]
+        run = {
+            "input": {"messages": [{"role": "user", "content": f"{HIDDEN} {LONG}"}]},
+            "stream_mode": ["values", "custom"],
+        }
+        console.send("POST", f"/threads/{thread}/runs/stream", {"assistant_id": graph, **run})
+        places += [f"#/threads/{thread}", f"#/journal/{console.journal[-1]['number']}"]
+    return [*places, "#/journal/1"]
+
+
+def test_long_and_misleading_texts_keep_the_layout_and_are_legible(console, hostile_places):
+    for place in hostile_places:
+        console.open(place)
+        console.page.wait_for_function("document.querySelector('main').innerText.trim()")
+        for size, scheme in ((PHONE, "dark"), (DESK, "light")):
+            console.page.set_viewport_size(size)
+            console.page.emulate_media(color_scheme=scheme)
+            assert console.page.evaluate(OUTSIDE) == [], place
+            assert console.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), place
+            shown = console.page.evaluate("document.body.innerText")
+            assert not (set(HIDDEN) - set("gnp.exe ")) & set(shown), place
+    assert "owned" not in console.page.title()
+
+
 def test_a_lost_connection_is_shown_and_comes_back(console, expect):
     console.page.route("**/_mock/journal/stream?*", lambda route: route.abort())
     console.page.goto(f"{console.url}/_mock/?mock_session={console.session}")
@@ -187,6 +249,8 @@ REQUESTS = [
     ("PUT", "/store/items", {"namespace": ["a", "b"], "key": "k'", "value": {"v": HOSTILE[0]}}),
     ("DELETE", "/threads/0197a000-0000-7000-8000-000000000009", None),
     ("HEAD", "/ok", None),
+    ("POST", "/threads", {"metadata": {HIDDEN: f"{HIDDEN} \u0001 '{HIDDEN}' \\"}}),
+    ("POST", "/threads", f"{HIDDEN} \u0001\u001b[31m ' $(touch owned) \\ \n".encode()),
 ]
 
 
@@ -208,6 +272,7 @@ def test_a_copied_curl_sends_the_same_request(console, tmp_path, request_sent):
 
 PYTHON = [
     REQUESTS[0],
+    REQUESTS[-2],
     ("POST", "/threads/0197a000-0000-7000-8000-000000000001/state", {"values": None, "as_node": None}),
     ("POST", "/runs/stream", {**HELLO, "stream_mode": ["values"]}),
     ("GET", "/threads/0197a000-0000-7000-8000-000000000001/runs?limit=2", None),

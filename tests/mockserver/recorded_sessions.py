@@ -136,16 +136,16 @@ def events_of(http, path):
 class Replay:
     """The requests of a recording, sent to another mock in the same order."""
 
-    def __init__(self, file, url, scenario):
-        """Serve the scenario in a new session."""
+    def __init__(self, file, url, *scenarios):
+        """Serve the scenarios in a new session."""
         self._exchanges = [*exchanges(har.read(file), file.parent)]
         headers = {"X-Mock-Session": uuid4().hex}
         self._http = httpx.Client(base_url=url, timeout=PATIENCE, headers=headers)
         yaml = {"Content-Type": "application/yaml"}
-        put = self._http.put(
-            f"/_mock/scenarios/{scenario.graph}", content=scenario.text.encode(), headers=yaml
-        )
-        assert put.is_success, put.text
+        for scenario in scenarios:
+            path = f"/_mock/scenarios/{scenario.graph}"
+            put = self._http.put(path, content=scenario.text.encode(), headers=yaml)
+            assert put.is_success, put.text
         self._ids = {}
 
     def pairs(self):

@@ -1,5 +1,6 @@
 """CORS: the API for every origin, as on the reference server; the control plane for pages of this machine."""
 
+from collections.abc import Awaitable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -43,10 +44,10 @@ class Cors(JsonCors):
             await super().__call__(scope, receive, send)
         else:
 
-            async def send_varied(message: Message) -> None:
+            def send_varied(message: Message) -> Awaitable[None]:
                 if message["type"] == "http.response.start":
                     message["headers"] = [*message["headers"], VARY]
-                await send(message)
+                return send(message)
 
             await self.app(scope, receive, send_varied)
 

@@ -1,4 +1,4 @@
-"""Conversion of exceptions to `{"detail": string}` responses."""
+"""Conversion of exceptions to `{"detail": string}` responses, or to a cut connection."""
 
 import asyncio
 import logging
@@ -10,8 +10,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from mockserver.errors import ApiError, InvalidRequest
 from mockserver.http import scope_keys
 from mockserver.http.request.body import Disconnected
+from mockserver.http.response import connection
 from mockserver.http.response.send import send_detail
 from mockserver.http.response.shutdown import stopping
+from mockserver.http.response.stream import disconnected
+from mockserver.state.event_log import ConnectionCut
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +35,9 @@ class ErrorResponses:
             await send_detail(error.status, error.detail, error.headers, scope, send)
         except HTTPException as error:  # from Starlette, which serves /docs
             await send_detail(error.status_code, error.detail, error.headers, scope, send)
+        except ConnectionCut:
+            await connection.close(scope)
+            await disconnected(receive)
         except Disconnected:
             log.debug("%s %s: the client disconnected", scope["method"], scope["path"])
         except asyncio.CancelledError:

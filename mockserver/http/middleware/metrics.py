@@ -1,5 +1,6 @@
 """Counters and durations of requests."""
 
+from collections.abc import Awaitable
 from time import perf_counter
 
 from connexion.middleware.abstract import ROUTING_CONTEXT
@@ -10,13 +11,14 @@ from mockserver.http.response.sse import MEDIA_TYPE
 from mockserver.state.metrics import RequestKey, Traffic
 
 CONTENT_TYPE = (b"content-type", MEDIA_TYPE)
+"""Header of a response that is an open stream until it ends."""
 
 KNOWN_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 """Methods that are counted separately; a client may send any number of others."""
 
 
 class RequestMetrics:
-    """Counts requests in the world of their session."""
+    """Counts requests in the world of their session, where `Recorder` does not."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -45,14 +47,15 @@ class CountedResponse:
         self._status = 0
         self._streams = 0
 
-    async def send(self, message: Message) -> None:
+    def send(self, message: Message) -> Awaitable[None]:
+        """Count the message and pass it on, without another coroutine."""
         if message["type"] == "http.response.start":
             self._status = message["status"]
             self._streams = int(CONTENT_TYPE in message["headers"])
             self._traffic.open_streams += self._streams
         elif message["type"] == "http.response.body" and not message.get("more_body"):
             self.end()
-        await self._send(message)
+        return self._send(message)
 
     def end(self) -> None:
         """Count the request, unless it has no status: then no response was sent."""

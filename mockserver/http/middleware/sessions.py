@@ -1,6 +1,7 @@
 """Choice of the session of a request or a WebSocket."""
 
 import re
+from collections.abc import Awaitable
 from typing import Any
 from urllib.parse import parse_qs, quote
 
@@ -20,7 +21,10 @@ NAME = HEADER.lower().encode()
 
 QUERY = "mock_session"
 """Query parameter for clients that can't send headers: WebSocket and EventSource of a browser."""
+RAW_QUERY = QUERY.encode()
 
+CONTROL = "/_mock/"
+"""Beginning of the paths that may have a prefix."""
 
 PREFIX = re.compile(r"/_mock/sessions/([^/]+)/api(?=/|$)")
 """Prefix of the paths of a session, for clients that are only given a URL."""
@@ -39,19 +43,24 @@ class SessionChoice:
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
             return
+        name, field = None, ""
         if self._reads_names:
-            scope, prefix = without_prefix(scope)
-            name, field = (prefix, "session_id") if prefix else named(scope)
-        else:
-            name, field = None, ""
+            if scope["path"].startswith(CONTROL):
+                scope, name = without_prefix(scope)
+                field = "session_id"
+            if name is None:
+                name, field = named(scope)
         try:
             session = self._sessions.of(name, field)
         except ApiError as error:
             await reject(error, scope, receive, send)
             return
         scope[scope_keys.SESSION] = session
-        with session.in_use():
-            await self.app(scope, receive, marked(send, session) if name is not None else send)
+        session.requests += 1
+        try:
+            await self.app(scope, receive, send if name is None else marked(send, session))
+        finally:
+            session.requests -= 1
 
 
 def named(scope: Scope) -> tuple[str | None, str]:
@@ -59,7 +68,7 @@ def named(scope: Scope) -> tuple[str | None, str]:
     for name, value in scope["headers"]:
         if name == NAME:
             return value.decode("latin-1"), f"header {HEADER}"
-    if QUERY.encode() in scope.get("query_string", b""):
+    if RAW_QUERY in scope.get("query_string", b""):
         query = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
         if QUERY in query:
             return query[QUERY][-1], f"query {QUERY}"
@@ -68,8 +77,7 @@ def named(scope: Scope) -> tuple[str | None, str]:
 
 def without_prefix(scope: Scope) -> tuple[Scope, str | None]:
     """Return the scope without the prefix in its path, and the session in it; `None` without one."""
-    found = PREFIX.match(scope["path"]) if scope["path"].startswith("/_mock/") else None
-    if found is None:
+    if (found := PREFIX.match(scope["path"])) is None:
         return scope, None
     path, root = scope["path"][found.end() :] or "/", scope.get("root_path", "") + found[0]
     return {**scope, "path": path, "raw_path": quote(path).encode(), "root_path": root}, found[1]
@@ -78,10 +86,10 @@ def without_prefix(scope: Scope) -> tuple[Scope, str | None]:
 def marked(send: Send, session: Session) -> Send:
     """Return a function that also sends the header, unless an inner layer did."""
 
-    async def send_marked(message: Message) -> None:
+    def send_marked(message: Message) -> Awaitable[None]:
         if message["type"] == "http.response.start" and NAME not in dict(message["headers"]):
             message["headers"] = [*message["headers"], (NAME, session.id.encode())]
-        await send(message)
+        return send(message)
 
     return send_marked
 

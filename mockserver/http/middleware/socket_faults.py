@@ -23,12 +23,14 @@ MAX_REASON_CHARS = 120
 
 
 class SocketFaults:
+    """The layer around all WebSockets."""
+
     def __init__(self, app: ASGIApp, *, facts: FactsReader) -> None:
         self.app = app
         self._facts = facts
 
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
-        if scope["type"] != "websocket" or not scope[scope_keys.SESSION].faults:
+        if not scope[scope_keys.SESSION].faults:
             return self.app(scope, receive, send)
         return self._inject(scope, receive, send)
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from http import HTTPStatus
 from uuid import UUID
@@ -32,20 +32,31 @@ FAILED = 1011
 
 
 class WebSockets:
-    def __init__(self, app: ASGIApp, *, owners: Owners, frames: Mapping[str, FrameValidator]) -> None:
-        """Serve `frames` by the path of their sockets; all paths have a `thread_id`."""
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        owners: Owners,
+        frames: Mapping[str, FrameValidator],
+        faults: Callable[[ASGIApp], ASGIApp] | None = None,
+    ) -> None:
+        """Serve `frames` by the path of their sockets; all paths have a `thread_id`.
+
+        `faults` is a layer around the sockets, which other requests do not pass.
+        """
         self.app = app
+        self._sockets: ASGIApp = faults(self._accept) if faults else self._accept
         self._owners = owners
         self._frames = [(compile_path(path)[0], each) for path, each in frames.items()]
 
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         if scope["type"] == "websocket":
-            return self._accept(WebSocket(scope, receive, send))
+            return self._sockets(scope, receive, send)
         return self.app(scope, receive, send)
 
-    async def _accept(self, socket: WebSocket) -> None:
+    async def _accept(self, scope: Scope, receive: Receive, send: Send) -> None:
         with suppress(WebSocketDisconnect):  # the client disconnected before the handshake ended
-            await self._serve(socket)
+            await self._serve(WebSocket(scope, receive, send))
 
     async def _serve(self, socket: WebSocket) -> None:
         for pattern, frames in self._frames:

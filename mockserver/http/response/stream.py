@@ -12,6 +12,7 @@ from mockserver.http.response.send import Header, start
 from mockserver.http.response.shutdown import stopping
 from mockserver.request_response import Response
 from mockserver.state.clock import Clock
+from mockserver.state.event_log import ConnectionCut
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,12 @@ class Writer:
 async def send_stream(
     response: Response, stream: Stream, client: Client, *, heartbeat_seconds: float
 ) -> None:
-    """Send the stream, with a filler after `heartbeat_seconds` without data. HEAD gets the headers of GET."""
+    """Send the stream, with a filler after `heartbeat_seconds` without data. HEAD gets the headers of GET.
+
+    Raises:
+        ConnectionCut: a piece of the stream is the end of its connection.
+
+    """
     await start(response, stream.headers, client.send)
     if client.scope["method"] == "HEAD":
         await client.end()
@@ -91,6 +97,8 @@ async def send_stream(
         await client.end()
     elif is_written or is_gone:  # some servers raise in `send` after a disconnect
         stream.on_disconnect()
+        if is_written and isinstance(cut := writing.exception(), ConnectionCut):
+            raise cut
     else:
         with suppress(asyncio.CancelledError):  # the server does not wait for a client that does not read
             await client.end(stream.closing_bytes)

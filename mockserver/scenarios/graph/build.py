@@ -27,7 +27,7 @@ from mockserver.scenarios.graph.program import (
 from mockserver.scenarios.graph.route import TASK, Route, ScenarioChanged, position
 from mockserver.scenarios.graph.task import Setting, Task
 from mockserver.scenarios.scenario import MESSAGES, Scenario, Turn
-from mockserver.scenarios.steps import FanOut, Parallel, Speed, Step, Subgraph
+from mockserver.scenarios.steps import FanOut, Parallel, Speed, Step, Subgraph, subgraphs
 from mockserver.scenarios.text import rendered
 
 Graph = CompiledStateGraph[Any, None, Any, Any]
@@ -52,6 +52,11 @@ class Builder:
         self._program = self._route.program
         self._schema, self._visible = schemas(scenario)
 
+    @property
+    def entries(self) -> list[int]:
+        """Return the first position of each turn."""
+        return [entry.at for entry in self._route.entries]
+
     def build(self, name: str, **options: Any) -> Graph:
         graph: StateGraph[Any, None, Any, Any] = StateGraph(
             self._schema,
@@ -60,32 +65,36 @@ class Builder:
         )
         nodes = self._nodes()
         targets = [*nodes, END]
-        graph.add_conditional_edges(START, self._route.first, targets)
+        graph.add_conditional_edges(START, self._route.first if options else self._route.entered, targets)
         for node, function in nodes.items():
             graph.add_node(node, function)
             graph.add_conditional_edges(node, self._route.next, targets)
         made = graph.compile(name=name, **options)
         made.stream_channels = [key for key in made.stream_channels_list if key not in HIDDEN]
-        # A new input begins a new turn, also when the last one was interrupted.
-        made.nodes[START].writers.append(ChannelWrite([ChannelWriteEntry(POSITION, None)]))
+        if options:
+            # A new input begins a new turn, also when the last one was interrupted.
+            made.nodes[START].writers.append(ChannelWrite([ChannelWriteEntry(POSITION, None)]))
         return made
 
     def _nodes(self) -> dict[str, Node]:
         nodes: dict[str, Node] = {}
-        for each in self._program.instructions:
+        inner: dict[str, dict[int, Subgraph | FanOut]] = {}
+        for at, each in enumerate(self._program.instructions):
             match each.step:
                 case Calls():
                     nodes[TOOLS] = nodes.get(TOOLS) or self._tools()
                 case Review():
                     nodes[APPROVAL] = self._approval
-                case Subgraph():
-                    nodes[each.step.subgraph] = self._subgraph(each.step)
-                case Parallel():
-                    nodes |= {one.subgraph: self._subgraph(one) for one in each.step.parallel}
+                case Subgraph() | Parallel():
+                    for step in subgraphs(each.step):
+                        inner.setdefault(step.subgraph, {})[at] = step
                 case FanOut():
-                    nodes[each.step.node] = self._fan_out(each.step)
+                    inner.setdefault(each.step.node, {})[at] = each.step
                 case _:
                     nodes.setdefault(each.node, self._plain(each.node))
+        for node, steps in inner.items():
+            is_graph = isinstance(next(iter(steps.values())), Subgraph)
+            nodes[node] = (self._subgraph if is_graph else self._fan_out)(node, steps)
         return nodes
 
     def _plain(self, node: str) -> Node:
@@ -94,13 +103,13 @@ class Builder:
             task = self._route.task_of(state, node)
             while True:
                 at = task.at
-                task, changes = await self._step(task, changes)
+                task, changes = await self.step(task, changes)
                 if not self._program.continues(at, task.at):
                     return {**changes, POSITION: position(task)}
 
         return named(run, node)
 
-    async def _step(self, task: Task, changes: Changes) -> tuple[Task, Changes]:
+    async def step(self, task: Task, changes: Changes) -> tuple[Task, Changes]:
         """Take one step. Return the task at the next one, and all changes."""
         here = self._program[task.at]
         if not isinstance(here.step, Waiting):
@@ -143,14 +152,16 @@ class Builder:
 
         return named(run, TOOLS)
 
-    def _subgraph(self, step: Subgraph) -> Node:
-        inner = self._inner(step.subgraph, step.steps)  # langgraph looks for subgraphs among these variables
+    def _subgraph(self, node: str, steps: Mapping[int, Subgraph | FanOut]) -> Node:
+        """Return the node of a subgraph, whose steps depend on the position in this graph."""
+        builder, entries = self._entered(steps)
+        inner = builder.build(node)  # langgraph looks for subgraphs among these variables
 
         async def run(state: Any) -> Changes:
             is_item = TASK in state
             read = self._route.item if is_item else self._route.task_of
-            task = read(state, step.subgraph)
-            given: dict[str, Any] = dict(task.state)
+            task = read(state, node)
+            given: dict[str, Any] = {**task.state, POSITION: position(replace(task, at=entries[task.at]))}
             if is_item:
                 human = (
                     [HumanMessage(task.item, id=task.new_id("item"))] if isinstance(task.item, str) else []
@@ -160,21 +171,28 @@ class Builder:
             changes = self._difference(given, result)
             return {**changes, POSITION: position(replace(task, at=self._program[task.at].following))}
 
-        return named(run, step.subgraph)
+        return named(run, node)
 
-    def _fan_out(self, step: FanOut) -> Node:
-        inner = Builder(self._scenario, self._setting, [Turn(steps=step.steps)])
+    def _fan_out(self, node: str, steps: Mapping[int, Subgraph | FanOut]) -> Node:
+        """Return the node of tasks, whose steps depend on the position in this graph."""
+        inner, entries = self._entered(steps)
 
         async def run(given: Any) -> Changes:
             changes: Changes = {}
-            outer = self._route.item(given, step.node)
-            task = replace(outer, at=inner._route.entries[0].at)
+            outer = self._route.item(given, node)
+            task = replace(outer, at=entries[outer.at])
             while task.at != END_OF_TURN:
-                task, changes = await inner._step(task, changes)
+                task, changes = await inner.step(task, changes)
             following = self._program[outer.at].following
             return {**changes, POSITION: position(replace(task, at=following))}
 
-        return named(run, step.node)
+        return named(run, node)
+
+    def _entered(self, steps: Mapping[int, Subgraph | FanOut]) -> tuple["Builder", dict[int, int]]:
+        """Return the builder of one graph for all the steps, and its first positions by ours."""
+        turns = [Turn(steps=[*each.steps]) for each in steps.values()]
+        builder = Builder(self._scenario, self._setting, turns)
+        return builder, dict(zip(steps, builder.entries, strict=True))
 
     def _inner(self, name: str, steps: Sequence[Step]) -> Graph:
         return Builder(self._scenario, self._setting, [Turn(steps=[*steps])]).build(name)

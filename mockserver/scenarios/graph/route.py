@@ -49,6 +49,10 @@ class Route:
     def next(self, state: Mapping[str, Any]) -> Any:
         return self._targets(self._task(state)) if state.get(POSITION) else END
 
+    def entered(self, state: Mapping[str, Any]) -> Any:
+        """Return the first nodes of a graph inside of another, which may choose its first position."""
+        return self._targets(self._task(state))
+
     def _begun(self, state: Mapping[str, Any]) -> Task:
         """Return the task at the start of the turn that matches."""
         task = self._with_position(state, {"at": END_OF_TURN, "answer": None})

@@ -7,7 +7,9 @@ import pytest
 from mockserver.control.exchange import MAX_BODY_BYTES, OVERHEAD_BYTES, Body
 from mockserver.control.journal import Journal
 from mockserver.control.redaction import Redactor
+from mockserver.control.sessions import Sessions
 from mockserver.http.middleware.journal import Record
+from mockserver.state.world import World
 
 SCOPE = {"type": "http", "method": "GET", "path": "/ok", "headers": []}
 
@@ -118,8 +120,7 @@ def test_redaction_of_headers(name, shown):
 
 @pytest.mark.parametrize("is_read", [False, True])
 def test_reading_an_entry_in_progress_changes_nothing_of_it(is_read):
-    journal = Journal()
-    exchange = journal.open(SCOPE)
+    session = Sessions(World()).default
 
     async def receive():
         return {"type": "http.request", "body": b"{}"}
@@ -129,9 +130,11 @@ def test_reading_an_entry_in_progress_changes_nothing_of_it(is_read):
             assert (exchange.received.size, exchange.sent.is_cut) == (2, False)
 
     async def main():
+        nonlocal exchange
+        record = Record(session, SCOPE, receive, send)
+        exchange = record.exchange
         if is_read:
             assert exchange.received.pieces + exchange.sent.pieces == []
-        record = Record(journal, exchange, SCOPE, receive, send)
         await record.receive()
         headers = [(b"content-type", b"text/event-stream")]
         await record.send({"type": "http.response.start", "status": 200, "headers": headers})
@@ -139,7 +142,9 @@ def test_reading_an_entry_in_progress_changes_nothing_of_it(is_read):
             await record.send({"type": "http.response.body", "body": piece, "more_body": True})
         await record.send({"type": "http.response.body", "body": b""})
 
+    exchange = None
     asyncio.run(main())
+    assert [*session.journal] == [exchange]
     assert exchange.is_stream
     assert [piece for piece, _ in exchange.sent.timed_pieces] == [b"event: a\n\n", b"event: b\n\n"]
     assert exchange.received_whole == b"{}"

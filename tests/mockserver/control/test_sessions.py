@@ -87,8 +87,11 @@ def test_the_least_recently_used_session_makes_room():
 def test_a_session_with_a_request_in_progress_keeps_its_place():
     async def act():
         sessions = Sessions(World(), limit=1)
-        with sessions.of("first").in_use(), pytest.raises(TooManySessions):
+        first = sessions.of("first")
+        first.requests += 1
+        with pytest.raises(TooManySessions):
             sessions.of("second")
+        first.requests -= 1
         sessions.of("second")
         assert [session.id for session in sessions] == ["default", "second"]
 
@@ -100,9 +103,9 @@ def test_an_idle_session_is_removed_unless_it_has_a_request_in_progress():
         now = 0.0
         sessions = Sessions(World(), max_idle=10, now=lambda: now)
         sessions.of("idle")
-        with sessions.of("streaming").in_use():
-            now = 11.0
-            assert [session.id for session in sessions] == ["default", "streaming"]
+        sessions.of("streaming").requests += 1
+        now = 11.0
+        assert [session.id for session in sessions] == ["default", "streaming"]
 
     in_loop(act)
 

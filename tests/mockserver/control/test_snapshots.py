@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 AGENT = {"assistant_id": "agent", "stream_resumable": True}
+FAILS_ONCE = {"steps": [{"error": {"message": "no", "times": 1}}, "Now it works."]}
 EMAIL = "send an email to bob@example.com"
 
 
@@ -36,6 +37,8 @@ async def fill(mock, session):
     await ask(
         "PUT", "/store/items", {"namespace": ["a", "b"], "key": "k", "value": {"n": 1}, "ttl": 5}, status=204
     )
+    await ask("PUT", "/_mock/scenarios/mine", FAILS_ONCE)
+    await ask("POST", f"/threads/{broken}/runs/wait", {"assistant_id": "mine", "input": said("hi")})
     cron = await ask("POST", f"{path}/runs/crons", {"assistant_id": "agent", "schedule": "0 * * * *"})
     return [
         ("GET", path, None),
@@ -49,6 +52,8 @@ async def fill(mock, session):
         ("POST", "/store/items/search", {}),
         ("POST", "/runs/crons/search", {}),
         ("GET", f"/runs/crons/{cron['cron_id']}", None),
+        ("GET", "/_mock/scenarios", None),
+        ("GET", "/_mock/scenarios/mine", None),
     ]
 
 
@@ -66,6 +71,31 @@ def test_a_restored_session_gives_the_same_responses(tested, seed):
     before, after, snapshot, again = tested(act, seed=seed)
     assert after == before
     assert again == snapshot
+
+
+def test_scenarios_survive_a_reset_with_their_failures(tested):
+    async def act(mock):
+        await mock("PUT", "/_mock/scenarios/mine", FAILS_ONCE)
+        path = f"/threads/{(await mock('POST', '/threads', {}))['thread_id']}/runs/wait"
+        body = {"assistant_id": "mine", "input": said("hi")}
+        failed = await mock("POST", path, body)
+        snapshot = await mock("GET", "/_mock/snapshot")
+        await mock("POST", "/_mock/reset", {})
+        await mock("PUT", "/_mock/snapshot", snapshot, status=204)
+        return failed, await mock("POST", path, body)
+
+    failed, values = tested(act)
+    assert failed["__error__"]["message"] == "no"
+    assert values["messages"][-1]["content"] == "Now it works."
+
+
+def test_a_broken_scenario_in_a_snapshot_names_the_field(tested):
+    async def act(mock):
+        snapshot = await mock("GET", "/_mock/snapshot")
+        snapshot["scenarios"] = [{"name": "mine", "scenario": {"steps": ["interrupt"]}}]
+        return await mock("PUT", "/_mock/snapshot", snapshot, status=422)
+
+    assert tested(act)["detail"].startswith("body.scenarios.0.scenario: steps.0: the step 'interrupt'")
 
 
 def test_a_restored_session_continues_like_the_saved_one(tested):

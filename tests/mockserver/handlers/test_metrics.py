@@ -34,8 +34,12 @@ def samples(browser):
     return [sample for family in families for sample in family.samples]
 
 
-def test_requests_are_counted_by_operation_and_status(mock):
-    browser = mock()
+with_and_without_journal = pytest.mark.parametrize("control", [True, False])
+
+
+@with_and_without_journal
+def test_requests_are_counted_by_operation_and_status(mock, control):
+    browser = mock(control=control)
     thread = browser.thread()["thread_id"]
     for _ in range(2):
         browser("GET", f"/threads/{thread}")
@@ -112,9 +116,10 @@ def test_metrics_need_no_credentials_and_another_format_is_the_usual_one(mock):
     assert browser("GET", "/metrics?format=xml").text.startswith("# HELP")
 
 
-def test_a_stream_is_open_until_it_ends_or_its_client_leaves(listening):
+@with_and_without_journal
+def test_a_stream_is_open_until_it_ends_or_its_client_leaves(listening, control):
     with (
-        listening(create_app(Settings(pace=0))) as port,
+        listening(create_app(Settings(pace=0, control=control))) as port,
         httpx.Client(base_url=f"http://127.0.0.1:{port}") as own_client,
     ):
 

@@ -39,6 +39,17 @@ CONCURRENT = {"approvals", "deep-agent", "parallel-fanout", "parallel-subgraph"}
 
 V2 = [name for name in TURNS if name not in {"long-thread", "multi-interrupt", "remove-message"}]
 
+RESEARCH = """
+turns:
+- when: first
+  steps:
+  - {subgraph: research, steps: [A, {say: B, node: write}]}
+  - Between.
+  - {subgraph: research, steps: [C]}
+- subgraph: research
+  steps: [{subgraph: inner, steps: [{interrupt: Where?}, "Seen {{ answer }}"]}]
+"""
+
 MODES = {
     "all": sessions.MODES,
     "values": ["values"],
@@ -48,9 +59,11 @@ MODES = {
 
 
 @pytest.fixture(scope="module")
-def source():
-    """Return a recorder of a mock with the examples, and its URL."""
-    with sessions.mock(sessions.EXAMPLES) as url:
+def source(tmp_path_factory):
+    """Return a recorder of a mock with the examples and one more scenario, and its URL."""
+    file = tmp_path_factory.mktemp("scenarios") / "research.yaml"
+    file.write_text(RESEARCH)
+    with sessions.mock(sessions.EXAMPLES, file) as url:
         recorder = sessions.Recorder(url)
         with recorder.served() as address:
             yield recorder, address
@@ -89,12 +102,16 @@ def _answer(page, given):
 
 def assert_repeated(file, target, name):
     scenario = recorded(file)
-    pairs = [*sessions.Replay(file, target, scenario).pairs()]
+    assert_pairs(file, target, scenario, compared=sessions.by_kind if name in CONCURRENT else None)
+    return scenario
+
+
+def assert_pairs(file, target, *scenarios, compared=None):
+    pairs = [*sessions.Replay(file, target, *scenarios).pairs()]
+    compared = compared or sessions.comparable
     assert pairs
     for before, after in pairs:
-        compared = sessions.by_kind if name in CONCURRENT else sessions.comparable
         assert compared(after) == compared(before)
-    return scenario
 
 
 def test_every_example_is_recorded():
@@ -122,3 +139,22 @@ def test_protocol_v2(source, target, tmp_path, name):
     with sessions.Page(url, name) as page:
         play_v2(page, TURNS[name])
     assert_repeated(recorder.write(tmp_path / "session.har", page.requests), target, name)
+
+
+@pytest.mark.parametrize("modes", sweep([*MODES], "all", "page"))
+def test_a_subgraph_with_other_steps_each_time(source, target, tmp_path, modes):
+    recorder, url = source
+    with sessions.Page(url, "research") as page:
+        play(page, ["first", "second", True, "first"], stream_mode=MODES[modes])
+    scenario = assert_repeated(recorder.write(tmp_path / "session.har", page.requests), target, "research")
+    assert scenario.notes == ()
+
+
+def test_two_graphs_on_one_thread(source, target, tmp_path):
+    recorder, url = source
+    graphs = ["hello", "research"]
+    with sessions.Page(url, "") as page:
+        for name in (*graphs, *graphs):
+            page.turn("first", assistant_id=name)
+    file = recorder.write(tmp_path / "session.har", page.requests)
+    assert_pairs(file, target, *(recorded(file, name) for name in graphs))

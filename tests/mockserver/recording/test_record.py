@@ -236,7 +236,7 @@ class TestTurns:
         steps = record(turn(VALUES[0], ("updates", update)))[0]["turns"][0]["steps"]
         assert steps == [{"say": "Hello!", "set": {"todos": ["one"]}, "node": "model"}]
 
-    def test_subgraphs_of_two_turns_get_different_names(self, record):
+    def test_subgraphs_of_two_turns_keep_their_name(self, record):
         def with_subgraph(text):
             human = {**HUMAN, "id": text, "content": text}
             said = {**AI, "id": f"a {text}", "content": f"About {text}"}
@@ -250,8 +250,21 @@ class TestTurns:
 
         scenario, notes = record(with_subgraph("one"), with_subgraph("two"))
         names = [turn["steps"][0]["subgraph"] for turn in scenario["turns"]]
-        assert names == ["research", "research_2"]
-        assert "'research_2'" in notes[0]
+        assert names == ["research", "research"]
+        assert notes == ()
+
+    def test_a_subgraph_gets_another_name_than_a_node(self, record):
+        human = {"messages": [HUMAN]}
+        scenario, notes = record(
+            turn(
+                ("values", human),
+                ("values|agent:1", human),
+                ("values|agent:1", {"messages": [HUMAN, AI]}),
+                ("values", {"messages": [HUMAN, AI]}),
+            )
+        )
+        assert scenario["turns"][0]["steps"][0]["subgraph"] == "agent_2"
+        assert "'agent_2'" in notes[0]
 
 
 class TestTexts:

@@ -21,6 +21,17 @@ turns:
 - say: Fine.
 """
 
+DISCONNECTS_LATE = """
+steps:
+- wait: 500ms
+- disconnect: true
+"""
+ACCEPT = {"Accept": "application/json, text/event-stream"}
+
+
+def json_rpc(method, **params):
+    return {"jsonrpc": "2.0", "id": 1, "method": method, "params": params}
+
 
 def body(text, graph="mine", **more):
     return {"assistant_id": graph, "input": {"messages": [{"role": "user", "content": text}]}, **more}
@@ -169,6 +180,35 @@ class TestDisconnect:
             assert values["messages"][-1]["content"] == "You missed this."
             with pytest.raises(httpx.RemoteProtocolError):
                 client.post("/runs/wait", json=body("disconnect", "errors"))
+
+    @pytest.mark.parametrize("method", ["message/send", "message/stream"])
+    def test_agent_to_agent_clients_lose_the_connection(self, errors, method):
+        with httpx.Client(base_url=errors, timeout=PATIENCE) as client:
+            (found,) = client.post("/assistants/search", json={"graph_id": "errors"}).json()
+            path = f"/a2a/{found['assistant_id']}"
+            part = {"kind": "text", "text": "disconnect"}
+            message = {"role": "user", "messageId": "one", "parts": [part]}
+            with pytest.raises(httpx.RemoteProtocolError):
+                client.post(path, json=json_rpc(method, message=message), headers=ACCEPT)
+            assert client.get("/ok").status_code == 200
+
+    def test_tool_calls_lose_the_connection(self, errors):
+        call = json_rpc("tools/call", name="errors", arguments=body("disconnect")["input"])
+        with pytest.raises(httpx.RemoteProtocolError):
+            httpx.post(f"{errors}/mcp", json=call, headers=ACCEPT, timeout=PATIENCE)
+
+    def test_clients_that_wait_for_the_end_of_a_cancelled_run_lose_the_connection(self, mock, monkeypatch):
+        async def ineffective(*_args):
+            pass
+
+        monkeypatch.setattr("mockserver.runs.cancel.stop", ineffective)  # or the run would not get so far
+        with mock(DISCONNECTS_LATE) as there, httpx.Client(base_url=there.url, timeout=PATIENCE) as client:
+            thread = client.post("/threads", json={}).json()["thread_id"]
+            run = client.post(f"/threads/{thread}/runs", json=body("hello")).json()["run_id"]
+            with pytest.raises(httpx.RemoteProtocolError):
+                client.post(f"/threads/{thread}/runs/{run}/cancel", params={"wait": "true"})
+            entry = client.get("/_mock/journal").json()["entries"][-1]
+            assert (entry["operation"], entry["response"]) == ("cancel_thread_run", None)
 
     def test_a_websocket_is_closed(self, errors):
         thread = httpx.post(f"{errors}/threads", json={}, timeout=PATIENCE).json()["thread_id"]

@@ -3,6 +3,7 @@
 import pytest
 
 from mockserver.scenarios import BrokenScenario, load, load_all, parse
+from mockserver.scenarios.steps import EXAMPLES, KINDS
 
 
 def problems(text):
@@ -166,3 +167,37 @@ def test_a_file_that_is_not_text_is_a_problem(tmp_path):
     (tmp_path / "a.yaml").write_bytes(b"\xff\xfe")
     with pytest.raises(BrokenScenario, match="not UTF-8 text"):
         load(tmp_path / "a.yaml")
+
+
+PLACES = {
+    "a step": "steps:\n- Hello\n- {name}",
+    "a turn": "turns:\n- when: hi\n  steps: [Hello]\n- {name}",
+    "a step of a turn": "turns:\n- when: hi\n  steps:\n  - {name}",
+    "a step of an answer": "interrupt: 1\nanswers:\n- when: hi\n  steps:\n  - {name}",
+    "a step of a subgraph": "subgraph: a\nsteps:\n- {name}",
+    "a step of a parallel subgraph": "parallel:\n- subgraph: a\n  steps:\n  - {name}",
+    "a step of a subagent": "tools:\n- name: a\n  set: {done: true}\n  steps:\n  - {name}",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [*((name, "a step") for name in KINDS), *(("interrupt", place) for place in PLACES if place != "a step")],
+)
+def test_the_name_of_a_step_alone_is_an_error_with_a_valid_example(name, place):
+    text = PLACES[place].replace("{name}", name)
+    with pytest.raises(BrokenScenario) as caught:
+        parse(text, "a.yaml", "a")
+    [problem] = caught.value.problems
+    line = text.count("\n", 0, text.rindex(f"- {name}")) + 1
+    assert str(problem).startswith(f"a.yaml:{line}: "), str(problem)
+    assert f"the step {name!r} has no value: write it such as `{EXAMPLES[name]}`" in problem.message
+    indent = text.rpartition("\n")[2].partition("-")[0]
+    fixed = "\n".join(
+        f"{indent}- {EXAMPLES[name]}" if each == f"{indent}- {name}" else each for each in text.split("\n")
+    )
+    parse(fixed, "a.yaml", "a")
+
+
+def test_a_message_may_have_the_name_of_a_step():
+    assert parse("steps: [{say: interrupt}, Interrupt]", "a.yaml", "a").turns[0].steps[1].say == "Interrupt"

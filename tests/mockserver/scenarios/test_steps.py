@@ -258,6 +258,17 @@ class TestTools:
         converse(f"steps:\n- {EMAIL.strip().replace(chr(10), chr(10) + '  ')}\n- After.", act)
 
 
+RESEARCH = """
+turns:
+- when: first
+  steps:
+  - {subgraph: research, steps: [A, B]}
+  - {subgraph: research, steps: [{subgraph: inner, steps: [C]}]}
+- subgraph: research
+  steps: [{subgraph: inner, steps: [{interrupt: 1}, "Seen {{ answer }}"]}]
+"""
+
+
 class TestGraphs:
     def test_a_node_has_the_name_of_the_step(self, converse, of):
         async def act(thread):
@@ -275,6 +286,35 @@ class TestGraphs:
 
         converse(
             "steps:\n- parallel: [{subgraph: left, steps: [L]}, {subgraph: right, steps: [R]}]\n- Both.",
+            act,
+        )
+
+    def test_a_subgraph_has_other_steps_each_time(self, converse, of):
+        async def act(thread):
+            events = await thread.turn("first")
+            spaces = [space.partition(":")[0] for space in of.namespaces(events, "updates")]
+            assert set(spaces) == {"research", ""}
+            assert await thread.texts() == [("human", "first"), ("ai", "A"), ("ai", "B"), ("ai", "C")]
+            await thread.turn("second")
+            await thread.resume("Rome")
+            assert (await thread.texts())[-2:] == [("human", "second"), ("ai", "Seen Rome")]
+            await thread.turn("first")
+            assert await thread.last() == "C"
+
+        converse(
+            RESEARCH,
+            act,
+        )
+
+    def test_a_fan_out_has_other_steps_each_time(self, converse):
+        async def act(thread):
+            await thread.turn()
+            assert (await thread.values())["done"] == ["a1", "a2", "b3"]
+
+        converse(
+            "state: {done: []}\nreducers: {done: append}\nsteps:\n"
+            "- {for_each: [1, 2], node: a, steps: [{set: {done: 'a{{ item }}'}}]}\n"
+            "- {for_each: [3], node: a, steps: [{set: {done: 'b{{ item }}'}}]}",
             act,
         )
 

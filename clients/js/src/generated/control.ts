@@ -686,6 +686,17 @@ export interface components {
             crons: components["schemas"]["SavedCron"][];
             /** @description State of the generator of ids of a mock with a seed, in Base64. */
             ids?: string | null;
+            /** @description Scenarios of the session. */
+            scenarios?: {
+                name: string;
+                /** @description The scenario; null for one from a file, which a mock reads itself. */
+                scenario?: components["schemas"]["JsonObject"] | null;
+                /** @description How often its errors with `times` have occurred. */
+                failures?: {
+                    key: unknown[];
+                    count: number;
+                }[];
+            }[];
         };
         SavedAssistant: {
             assistant_id: components["schemas"]["Uuid"];
