@@ -15,7 +15,7 @@ def mutants(contract: Contract) -> tuple[Mutant, ...]:
         *bodies.mutants(contract, validity),
         *heads.mutants(contract),
         *streams.mutants(contract),
-        *reading.mutants(contract),
+        *reading.mutants(contract, validity),
         *refusals.mutants(contract, validity),
         *constraints.mutants(contract, validity),
     )

@@ -143,6 +143,11 @@ def rows(text: str) -> dict[str, dict[str, int]]:
     return {row.pop("kind"): {name: int(number) for name, number in row.items()} for row in found}
 
 
+def missed(text: str) -> set[str]:
+    """Return the names of the mutants that the page lists as missed."""
+    return listed(text.partition(MISSED)[2].partition(UNSEEN)[0])
+
+
 def listed(text: str) -> set[str]:
     """Return the names of all mutants on the page, which are the ones not caught."""
     names, kind = set(), ""
