@@ -43,6 +43,9 @@ START_DELAYS_SECONDS = (0.3, 1.0, 3.0, 9.0, 27.0)
 SLOW_RUN_SECONDS = (0.6, 3.0, 12.0)
 """Duration in seconds of a run that must be seen running; the first sufficient value is used."""
 
+SHORTLY: Mapping[str, Json] = {"seconds": 0.1, "steps": 2}
+"""Further input for a short run of the built-in graph `slow`, which streams its progress."""
+
 DEFAULT_SLOW_SECONDS = 5.0
 """Default duration of the slow graph in seconds."""
 
@@ -394,6 +397,14 @@ def stateless_threads(ctx: CheckContext, colour: str) -> Exchange:
     """Find the threads of stateless runs by the metadata of the runs."""
     body = {"metadata": {**ctx.mark, "colour": colour}}
     return ctx.need(ctx.call("search_threads", body=body))
+
+
+def kept_thread_id(ctx: CheckContext, colour: str) -> str:
+    """Return the id of the thread that a stateless run with this metadata has kept."""
+    threads = stateless_threads(ctx, colour)
+    if len(threads.json) != 1:
+        raise Blocked("the thread of a stateless run with on_completion=keep is not found", threads)
+    return str(threads.json[0]["thread_id"])
 
 
 def stream_by_operation(ctx: CheckContext, **body: Json) -> StreamedExchange:

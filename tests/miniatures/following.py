@@ -183,9 +183,14 @@ async def a_created_run_is_not_resumable(mock: Mock, request: Request) -> Respon
     return await mock(request.without("stream_resumable") if is_alone else request)
 
 
+STEP_MODES = ["checkpoints", "debug", "tasks"]
+
+
 @wrong("streams.join_several_modes", JOIN)
 async def joining_omits_the_start_of_tasks(mock: Mock, request: Request) -> Response:
-    return (await mock(request)).each(without_the_start_of_a_task)
+    response, run = await mock(request), await mock(request.to("GET", request.run_path))
+    is_of_steps = run.ok and run.json["kwargs"]["stream_mode"] == STEP_MODES
+    return response.each(without_the_start_of_a_task) if is_of_steps else response
 
 
 def without_the_start_of_a_task(event: Event) -> Event | None:

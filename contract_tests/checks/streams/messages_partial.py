@@ -32,6 +32,14 @@ def messages_partial(ctx: CheckContext) -> None:
             )
             so_far[message_id] = text
     if not so_far:
+        graph = ctx.run_context.survey.roles.get("assistant")
+        ctx.expect(
+            graph is None or not graph.streams_tokens or bool(streamed.named("messages/complete")),
+            expected="the messages that the graph streams in the mode messages-tuple",
+            received="0 messages",
+            exchange=streamed,
+            pointer="messages/partial",
+        )
         raise Blocked("the graph streams no messages (--assistant)", streamed)
     lacking = [text for text in so_far.values() if text not in stored.values()]
     ctx.expect(
