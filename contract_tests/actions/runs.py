@@ -15,6 +15,8 @@ from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.polling import eventually
 from contract_tests.operation_groups import NAMING_A_RUN, STARTING_ON_A_THREAD
 
+BATCH = "create_runs_batch"
+
 CANCELLING = ("cancel_thread_run", "cancel_runs")
 
 
@@ -373,10 +375,16 @@ def run_numbers(listed: Exchange, runs: list[Any]) -> list[int]:
 
 
 def start_by_operation(ctx: CheckContext, **body: Json) -> Exchange:
-    """Start a run through the operation under test, on a new thread or without one."""
+    """Start a run through the operation under test: on a new thread, alone, or in a batch of its own."""
     on_thread = "{thread_id}" in ctx.operation.path
     path = {"thread_id": create_thread(ctx)["thread_id"]} if on_thread else {}
-    return ctx.call(ctx.operation.id, path=path, body=run_body(ctx, **body))
+    whole = run_body(ctx, **body)
+    return ctx.call(ctx.operation.id, path=path, body=[whole] if ctx.operation.id == BATCH else whole)
+
+
+def created_by_operation(created: Exchange) -> Any:
+    """Return the run that `start_by_operation` has created in the background."""
+    return created.json[0] if created.operation_id == BATCH else created.json
 
 
 def run_by_operation(ctx: CheckContext, thread_id: str | None = None, **body: Json) -> str:

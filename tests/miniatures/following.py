@@ -1,6 +1,7 @@
 """Miniatures whose runs are joined or left wrongly."""
 
 from contract_tests.actions.runs import START_DELAYS_SECONDS
+from contract_tests.operation_groups import STREAMING_RUNS
 from miniatures.events import Event, Events
 from miniatures.http_messages import Request, Response
 from miniatures.miniature import Mock, wrong
@@ -125,7 +126,7 @@ async def cancel_on_disconnect_is_ignored(mock: Mock, request: Request) -> Respo
     return await mock(request.without_query("cancel_on_disconnect"))
 
 
-@wrong("streams.on_disconnect_cancel", "stream_thread_run", when=has(on_disconnect="cancel"))
+@wrong("streams.on_disconnect_cancel", *STREAMING_RUNS, when=has(on_disconnect="cancel"))
 async def on_disconnect_is_ignored(mock: Mock, request: Request) -> Response:
     return await mock(request.without("on_disconnect"))
 

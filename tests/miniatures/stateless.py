@@ -3,11 +3,11 @@
 import json
 from dataclasses import replace
 
-from contract_tests.operation_groups import STARTING_ALONE
+from contract_tests.operation_groups import CREATING_ALONE, STARTING_ALONE, STARTING_BATCHES
 from miniatures.events import Event
 from miniatures.http_messages import MARK, Request, Response, refusing
 from miniatures.miniature import Mock, wrong
-from miniatures.started import NOWHERE, has, names
+from miniatures.started import NOWHERE, has, losing, names, starts_with
 
 
 @wrong("stateless_runs.create.pending", "create_run")
@@ -59,9 +59,17 @@ async def stateless_runs_share_state(mock: Mock, request: Request) -> Response:
     return response.with_fields(messages=all_messages) if messages else response
 
 
-@wrong("stateless_runs.resume_rejected", *STARTING_ALONE, when=names("command"))
+@wrong("stateless_runs.resume_rejected", *STARTING_ALONE, *STARTING_BATCHES, when=starts_with("command"))
 async def there_is_always_something_to_resume(mock: Mock, request: Request) -> Response:
-    return await mock(request.without("command"))
+    return await mock(losing(request, "command"))
+
+
+DELAYED_AND_KEPT = starts_with("after_seconds", "on_completion")
+
+
+@wrong("stateless_runs.after_seconds", *CREATING_ALONE, when=DELAYED_AND_KEPT)
+async def stateless_runs_start_at_once(mock: Mock, request: Request) -> Response:
+    return await mock(losing(request, "after_seconds") if DELAYED_AND_KEPT(request) else request)
 
 
 @wrong("stateless_runs.location", *STARTING_ALONE)

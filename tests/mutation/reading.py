@@ -30,9 +30,9 @@ def mutants(contract: Contract, validity: Validity) -> Iterator[Mutant]:
 
 
 def _optional(contract: Contract, operation: Operation) -> Iterator[tuple[str, str]]:
-    """Yield place and name of each optional parameter and body field."""
+    """Yield place and name of each optional parameter and body field that a server must not ignore."""
     for parameter in operation.parameters:
-        if parameter["in"] != "path" and not parameter.get("required"):
+        if parameter["in"] != "path" and not parameter.get("required") and not parameter.get("x-lenient"):
             yield parameter["in"], parameter["name"]
     if operation.body is not None:
         whole = contract.whole(operation.body)

@@ -62,7 +62,7 @@ class Rehearsal:
     def _exchanges(self, check: AnyCheck) -> dict[str, list[RecordedRequest]]:
         """Return a check's exchanges by operation, recorded on demand: one check catches most mutants."""
         if check not in self._recorded:
-            with self._stage.run_context() as run_context:
+            with self._stage.run_context(allow_webhooks=True) as run_context:
                 exchanges = check.run(run_context).exchanges
             by_operation: dict[str, list[RecordedRequest]] = {}
             for exchange in exchanges:
