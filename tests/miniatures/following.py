@@ -154,6 +154,11 @@ async def a_thread_does_not_stream_updates(mock: Mock, request: Request) -> Resp
     return (await mock(request)).each(lambda event: None if event.name == "updates" else event)
 
 
+@wrong("streams.thread_modes", "stream_thread", when=lambda request: "stream_modes" in request.query)
+async def a_thread_streams_all_events(mock: Mock, request: Request) -> Response:
+    return await mock(request.without_query("stream_modes"))
+
+
 @wrong("streams.thread_resume", "stream_thread", when=comes_back)
 async def resuming_a_thread_stream_replays_all(mock: Mock, request: Request) -> Response:
     return await mock(since(request, "-") if comes_back(request) else request)

@@ -3,7 +3,7 @@
 from contract_tests.operation_groups import CREATING_RUNS_LATER, FINDING_CRONS
 from miniatures.http_messages import Request, Response, refusing
 from miniatures.miniature import Mock, wrong
-from miniatures.started import names
+from miniatures.started import losing, names
 
 CREATING = ("create_cron", "create_thread_cron")
 NAMING = ("get_cron", "update_cron", "delete_cron")
@@ -136,6 +136,11 @@ async def crons_omit_the_stream_mode(mock: Mock, request: Request) -> Response:
         return response
     payload = {name: value for name, value in response.json["payload"].items() if name != "stream_mode"}
     return response.with_fields(payload=payload)
+
+
+@wrong("crons.create.webhook", *CREATING_RUNS_LATER, when=names("webhook"))
+async def crons_lose_their_webhook(mock: Mock, request: Request) -> Response:
+    return await mock(losing(request, "webhook"))
 
 
 @wrong("crons.runs_on_schedule", *CREATING, when=names("schedule"))

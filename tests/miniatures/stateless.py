@@ -7,7 +7,7 @@ from contract_tests.operation_groups import CREATING_ALONE, STARTING_ALONE, STAR
 from miniatures.events import Event
 from miniatures.http_messages import MARK, Request, Response, refusing
 from miniatures.miniature import Mock, wrong
-from miniatures.started import NOWHERE, has, losing, names, starts_with
+from miniatures.started import NOWHERE, has, losing, of_batch, starts_with
 
 
 @wrong("stateless_runs.create.pending", "create_run")
@@ -44,9 +44,16 @@ async def a_stateless_run_leaves_its_thread(mock: Mock, request: Request) -> Res
     return await mock(request.with_fields(on_completion="keep"))
 
 
-@wrong("stateless_runs.on_completion_keep", *STARTING_ALONE, when=names("on_completion"))
+def only_keeps(request: Request) -> bool:
+    """Return whether the run keeps its thread, without other options that need it."""
+    options = {"after_seconds", "on_disconnect", "stream_resumable"}
+    runs = of_batch(request) or [request.json]
+    return all("on_completion" in run and not run.keys() & options for run in runs)
+
+
+@wrong("stateless_runs.on_completion_keep", *STARTING_ALONE, *STARTING_BATCHES, when=only_keeps)
 async def a_stateless_run_never_leaves_its_thread(mock: Mock, request: Request) -> Response:
-    return await mock(request.without("on_completion"))
+    return await mock(losing(request, "on_completion") if only_keeps(request) else request)
 
 
 @wrong("stateless_runs.no_shared_state", "wait_run")
