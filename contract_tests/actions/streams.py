@@ -128,15 +128,19 @@ def resumable_run(ctx: CheckContext) -> tuple[dict[str, str], StreamedExchange]:
 
 def resumable_by_operation(ctx: CheckContext, **body: Json) -> tuple[dict[str, str], StreamedExchange]:
     """Return what `resumable_run` does, with a run of the operation under test; it keeps its thread."""
+    thread_id, whole = thread_and_stream(ctx, stream_resumable=True, **body)
+    return _path_of(thread_id, whole), whole
+
+
+def thread_and_stream(ctx: CheckContext, **body: Json) -> tuple[str, StreamedExchange]:
+    """Stream a run by the operation under test; return the id of its thread and the stream."""
     if "{thread_id}" in ctx.operation.path:
         thread_id = create_thread(ctx)["thread_id"]
-        whole = stream_run(ctx, thread_id, stream_resumable=True, **body)
-    else:
-        colour = ctx.new_id()
-        kept = {"on_completion": "keep", "metadata": {"colour": colour}}
-        whole = stream_by_operation(ctx, stream_resumable=True, **kept, **body)
-        thread_id = kept_thread_id(ctx, colour)
-    return _path_of(thread_id, whole), whole
+        return thread_id, stream_run(ctx, thread_id, **body)
+    colour = ctx.new_id()
+    kept = {"on_completion": "keep", "metadata": {"colour": colour}}
+    streamed = stream_by_operation(ctx, **kept, **body)
+    return kept_thread_id(ctx, colour), streamed
 
 
 def _path_of(thread_id: str, whole: StreamedExchange) -> dict[str, str]:

@@ -10,7 +10,7 @@ from contract_tests.operation_groups import (
 )
 from miniatures.http_messages import Request, Response, refusing
 from miniatures.miniature import Mock, wrong
-from miniatures.started import NOWHERE, has, losing, names, starts_with
+from miniatures.started import NOWHERE, has, losing, names, of_batch, starts_with
 
 
 def is_id(request: Request) -> bool:
@@ -73,12 +73,13 @@ async def an_unknown_graph_is_a_bad_request(mock: Mock, request: Request) -> Res
 
 
 def configures_twice(request: Request) -> bool:
-    return "context" in request.json and "configurable" in request.json.get("config", {})
+    runs = of_batch(request) or [request.json]
+    return any("context" in run and "configurable" in (run.get("config") or {}) for run in runs)
 
 
-@wrong("runs.config_and_context", *STARTING, when=configures_twice)
+@wrong("runs.config_and_context", *STARTING, *STARTING_BATCHES, when=configures_twice)
 async def a_context_overrides_the_configuration(mock: Mock, request: Request) -> Response:
-    return await mock(request.without("config") if configures_twice(request) else request)
+    return await mock(losing(request, "config") if configures_twice(request) else request)
 
 
 @wrong("runs.unknown_field", "create_thread_run", "create_run", when=names("no_such_field"))

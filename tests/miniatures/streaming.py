@@ -160,7 +160,7 @@ async def events_are_held_back_until_the_end(mock: Mock, request: Request) -> Re
 MESSAGES = of_modes("messages")
 
 
-@wrong("streams.messages_partial", "stream_thread_run", when=MESSAGES)
+@wrong("streams.messages_partial", *STREAMING_RUNS, when=MESSAGES)
 async def parts_of_messages_are_not_put_together(mock: Mock, request: Request) -> Response:
     def last_word(event: Event) -> Event:
         if event.name != "messages/partial":

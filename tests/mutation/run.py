@@ -1,11 +1,12 @@
 """Run the checks on every mutant, and write docs/blind-spots.md.
 
     python tests/mutation/run.py [--kind "lost filter"] [--operation search_threads] [--sample 100]
-        [--missed] [--results FILE]
+        [--missed] [--results FILE] [--keep]
 
 Exit 1 if fewer than 95 % of the visible defects are caught, of all or of a kind about requests. A run of some
 kinds, of an operation or of the missed ones does not write the page. `--results` keeps what was measured: it
-is not measured again, and a page has the results of several runs.
+is not measured again, and a page has the results of several runs. `--keep` writes the page in any case, with
+its present results of what is not measured.
 """
 
 import json
@@ -91,10 +92,18 @@ def kept(each: Hunted, results: Path | None) -> Hunted:
 @click.option("--operation", default="", help="Only this operation.")
 @click.option("--sample", default=0, help="Only so many of each kind, chosen at random.")
 @click.option("--missed", is_flag=True, help="Only those that the page lists as missed.")
+@click.option("--keep", is_flag=True, help="Write the page, and keep its results of all others.")
 @click.option("--workers", default=2, show_default=True, help="Processes.")
 @click.option("--results", type=click.Path(path_type=Path), help="File with results; none is measured again.")
 def main(
-    *, kinds: tuple[str, ...], operation: str, sample: int, missed: bool, workers: int, results: Path | None
+    *,
+    kinds: tuple[str, ...],
+    operation: str,
+    sample: int,
+    missed: bool,
+    keep: bool,
+    workers: int,
+    results: Path | None,
 ) -> None:
     """Run the checks on generated defects of the mock, and count the defects that are caught."""
     all_ = mutants(load())
@@ -112,9 +121,10 @@ def main(
         console=progress,
         disable=not progress.is_terminal,
     )
-    known = before | {each.name: kept(each, results) for each in measured}
+    kept_before = page.results(PAGE.read_text("utf-8"), all_) if keep else {}
+    known = kept_before | before | {each.name: kept(each, results) for each in measured}
     tally = Tally(tuple(known[each.name] for each in all_ if each.name in known), Reasons.load())
-    is_page = not kinds and not operation and not missed
+    is_page = keep or (not kinds and not operation and not missed)
     is_whole = len(tally.hunted) == len(all_)
     Console(highlight=False).print(page.table(tally))
     for each in tally.unexplained:
