@@ -139,6 +139,9 @@ STARTING_ON_A_THREAD = STARTING_RUNS & _path_naming("thread_id")
 STARTING_ALONE = (STARTING_RUNS - STARTING_ON_A_THREAD) - _path_ending("/batch")
 """Operations that start one stateless run. `create_runs_batch` starts several."""
 
+STARTING_BATCHES = _area("stateless_runs") & _path_ending("/batch")
+"""Operations that start several stateless runs at once."""
+
 STARTING = STARTING_ON_A_THREAD | STARTING_ALONE
 
 STREAMING_RUNS = STARTING & _responding_with(EVENT_STREAM)
@@ -146,6 +149,9 @@ STREAMING_RUNS = STARTING & _responding_with(EVENT_STREAM)
 
 FOLLOWING_RUNS = STREAMING_RUNS | (STARTING & _path_ending("/wait"))
 """Operations that start a run, on a thread or without one, and respond until it ends."""
+
+CREATING_ALONE = (STARTING_ALONE - FOLLOWING_RUNS) | STARTING_BATCHES
+"""Operations that create stateless runs and respond at once."""
 
 WAITING_FOR_RUNS = FOLLOWING_RUNS & STARTING_ON_A_THREAD
 """Operations that start a run on a thread and respond until it ends."""

@@ -18,7 +18,11 @@ SHOWN: Mapping[str, Json] = {
 }
 """Fields of the request. `kwargs` has them under these names, or without `stream_` in front."""
 
-OPTIONAL: Mapping[str, Json] = {"checkpoint_during": False, "durability": "exit"}
+OPTIONAL: Mapping[str, Json] = {
+    "checkpoint_during": False,
+    "context": {"language": "de"},
+    "durability": "exit",
+}
 """Fields of the request that `kwargs` may lack."""
 
 SETTINGS: Mapping[str, Json] = {**SHOWN, **OPTIONAL, "config": {"tags": TAGS}}

@@ -15,6 +15,8 @@ from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.polling import eventually
 from contract_tests.operation_groups import NAMING_A_RUN, STARTING_ON_A_THREAD
 
+BATCH = "create_runs_batch"
+
 CANCELLING = ("cancel_thread_run", "cancel_runs")
 
 
@@ -42,6 +44,9 @@ START_DELAYS_SECONDS = (0.3, 1.0, 3.0, 9.0, 27.0)
 
 SLOW_RUN_SECONDS = (0.6, 3.0, 12.0)
 """Duration in seconds of a run that must be seen running; the first sufficient value is used."""
+
+SHORTLY: Mapping[str, Json] = {"seconds": 0.1, "steps": 2}
+"""Further input for a short run of the built-in graph `slow`, which streams its progress."""
 
 DEFAULT_SLOW_SECONDS = 5.0
 """Default duration of the slow graph in seconds."""
@@ -370,10 +375,16 @@ def run_numbers(listed: Exchange, runs: list[Any]) -> list[int]:
 
 
 def start_by_operation(ctx: CheckContext, **body: Json) -> Exchange:
-    """Start a run through the operation under test, on a new thread or without one."""
+    """Start a run through the operation under test: on a new thread, alone, or in a batch of its own."""
     on_thread = "{thread_id}" in ctx.operation.path
     path = {"thread_id": create_thread(ctx)["thread_id"]} if on_thread else {}
-    return ctx.call(ctx.operation.id, path=path, body=run_body(ctx, **body))
+    whole = run_body(ctx, **body)
+    return ctx.call(ctx.operation.id, path=path, body=[whole] if ctx.operation.id == BATCH else whole)
+
+
+def created_by_operation(created: Exchange) -> Any:
+    """Return the run that `start_by_operation` has created in the background."""
+    return created.json[0] if created.operation_id == BATCH else created.json
 
 
 def run_by_operation(ctx: CheckContext, thread_id: str | None = None, **body: Json) -> str:
@@ -394,6 +405,14 @@ def stateless_threads(ctx: CheckContext, colour: str) -> Exchange:
     """Find the threads of stateless runs by the metadata of the runs."""
     body = {"metadata": {**ctx.mark, "colour": colour}}
     return ctx.need(ctx.call("search_threads", body=body))
+
+
+def kept_thread_id(ctx: CheckContext, colour: str) -> str:
+    """Return the id of the thread that a stateless run with this metadata has kept."""
+    threads = stateless_threads(ctx, colour)
+    if len(threads.json) != 1:
+        raise Blocked("the thread of a stateless run with on_completion=keep is not found", threads)
+    return str(threads.json[0]["thread_id"])
 
 
 def stream_by_operation(ctx: CheckContext, **body: Json) -> StreamedExchange:

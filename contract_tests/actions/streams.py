@@ -7,7 +7,7 @@ from itertools import pairwise
 import orjson
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.runs import stream_run
+from contract_tests.actions.runs import kept_thread_id, stream_by_operation, stream_run
 from contract_tests.client.stream import StreamedEvent, StreamedExchange
 from contract_tests.client.target import READ_SECONDS
 from contract_tests.contract import Json
@@ -40,6 +40,30 @@ def chunks_by_id(streamed: StreamedExchange) -> dict[str, list[str]]:
         if text := text_of(chunk.get("content")):
             pieces.setdefault(str(chunk.get("id")), []).append(text)
     return pieces
+
+
+def model_texts_by_id(streamed: StreamedExchange) -> dict[str, list[str]]:
+    """Return the message so far after each token of the mode `events`, by message id.
+
+    Tokens with the tag `nostream` are left out: a graph hides them from the modes of messages.
+    """
+    texts: dict[str, list[str]] = {}
+    for event in streamed.named("events"):
+        traced = event.data
+        chunk = traced["data"].get("chunk") if traced["event"] == "on_chat_model_stream" else None
+        if isinstance(chunk, Mapping) and "nostream" not in (traced.get("tags") or ()):
+            before = texts.setdefault(str(chunk.get("id")), [])
+            before.append((before[-1] if before else "") + text_of(chunk.get("content")))
+    return texts
+
+
+def partial_texts_by_id(streamed: StreamedExchange) -> dict[str, list[str]]:
+    """Return the texts of each message of the mode `messages` by message id, in the order of events."""
+    texts: dict[str, list[str]] = {}
+    for event in streamed.named("messages/partial"):
+        for message_id, text in texts_by_id({"messages": event.data}).items():
+            texts.setdefault(message_id, []).append(text)
+    return texts
 
 
 def texts_by_id(values: Json) -> dict[str, str]:
@@ -82,6 +106,16 @@ def duplicates(events: Iterable[StreamedEvent]) -> list[str]:
     return sorted({name for (name, _), times in received.items() if times > 1})
 
 
+def ended_early(bounds: Iterable[tuple[Json, bool]]) -> int:
+    """Return how many ids end before they start. Each pair is an id, and whether it ends."""
+    started_ids: set[Json] = set()
+    early = 0
+    for each, is_end in bounds:
+        early += is_end and each not in started_ids
+        started_ids.add(each)
+    return early
+
+
 MODES = ["values", "updates"]
 
 
@@ -89,10 +123,30 @@ def resumable_run(ctx: CheckContext) -> tuple[dict[str, str], StreamedExchange]:
     """Return the path of a finished resumable run, and its whole stream."""
     thread_id = create_thread(ctx)["thread_id"]
     whole = stream_run(ctx, thread_id, stream_mode=MODES, stream_resumable=True)
+    return _path_of(thread_id, whole), whole
+
+
+def resumable_by_operation(ctx: CheckContext, **body: Json) -> tuple[dict[str, str], StreamedExchange]:
+    """Return what `resumable_run` does, with a run of the operation under test; it keeps its thread."""
+    thread_id, whole = thread_and_stream(ctx, stream_resumable=True, **body)
+    return _path_of(thread_id, whole), whole
+
+
+def thread_and_stream(ctx: CheckContext, **body: Json) -> tuple[str, StreamedExchange]:
+    """Stream a run by the operation under test; return the id of its thread and the stream."""
+    if "{thread_id}" in ctx.operation.path:
+        thread_id = create_thread(ctx)["thread_id"]
+        return thread_id, stream_run(ctx, thread_id, **body)
+    colour = ctx.new_id()
+    kept = {"on_completion": "keep", "metadata": {"colour": colour}}
+    streamed = stream_by_operation(ctx, **kept, **body)
+    return kept_thread_id(ctx, colour), streamed
+
+
+def _path_of(thread_id: str, whole: StreamedExchange) -> dict[str, str]:
     if not whole.events or any(event.id is None for event in whole.events):
         raise Blocked("the events of a resumable run have no ids", whole)
-    run_id = whole.headers.get("content-location", "").rpartition("/")[2]
-    return {"thread_id": thread_id, "run_id": run_id}, whole
+    return {"thread_id": thread_id, "run_id": whole.headers.get("content-location", "").rpartition("/")[2]}
 
 
 def split_stream(whole: StreamedExchange) -> tuple[str, Sequence[StreamedEvent]]:

@@ -81,6 +81,20 @@ def read_thread(ctx: CheckContext, thread_id: str) -> Exchange:
     return ctx.need(ctx.call("get_thread", path={"thread_id": thread_id}))
 
 
+def created_with_ttl(ctx: CheckContext, minutes: int) -> str:
+    """Create a thread that is to be deleted after so many minutes, and return its id."""
+    return str(create_thread(ctx, ttl={"strategy": "delete", "ttl": minutes})["thread_id"])
+
+
+def patch_ttl(ctx: CheckContext, thread_id: str, minutes: int) -> None:
+    body = {"metadata": {}, "ttl": {"strategy": "delete", "ttl": minutes}}
+    ctx.need(ctx.call("update_thread", path={"thread_id": thread_id}, body=body))
+
+
+def read_with_ttl(ctx: CheckContext, thread_id: str) -> Exchange:
+    return ctx.need(ctx.call("get_thread", path={"thread_id": thread_id}, query={"include": "ttl"}))
+
+
 def read_state(ctx: CheckContext, thread_id: str) -> Exchange:
     return ctx.need(ctx.call("get_state", path={"thread_id": thread_id}))
 

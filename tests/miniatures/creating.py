@@ -1,5 +1,6 @@
 """Miniatures that create wrongly."""
 
+from contract_tests.checks.threads import create_ttl
 from contract_tests.operation_groups import CREATING, PATCHING, READING
 from miniatures.http_messages import Request, Response, refusing
 from miniatures.miniature import Mock, wrong
@@ -82,10 +83,15 @@ async def clients_may_claim_a_run(mock: Mock, request: Request) -> Response:
 @wrong("threads.create.ttl", "create_thread", places=("get_thread",))
 async def a_thread_has_its_ttl_in_seconds(mock: Mock, request: Request) -> Response:
     response = await mock(request)
-    if not response.ok or "ttl" not in response.json:
+    ttl = response.json.get("ttl", {}) if response.ok else {}
+    if ttl.get("ttl_minutes") != create_ttl.MINUTES:
         return response
-    ttl = response.json["ttl"]
     return response.with_fields(ttl={**ttl, "ttl_minutes": ttl["ttl_minutes"] * 60})
+
+
+@wrong("threads.patch.ttl", "update_thread", when=names("ttl"))
+async def an_update_loses_the_ttl(mock: Mock, request: Request) -> Response:
+    return await mock(request.without("ttl") if "ttl" in request.json else request)
 
 
 @wrong("threads.create.supersteps", "create_thread", when=names("supersteps"))

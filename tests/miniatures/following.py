@@ -1,6 +1,7 @@
 """Miniatures whose runs are joined or left wrongly."""
 
 from contract_tests.actions.runs import START_DELAYS_SECONDS
+from contract_tests.operation_groups import STREAMING_RUNS
 from miniatures.events import Event, Events
 from miniatures.http_messages import Request, Response
 from miniatures.miniature import Mock, wrong
@@ -125,7 +126,7 @@ async def cancel_on_disconnect_is_ignored(mock: Mock, request: Request) -> Respo
     return await mock(request.without_query("cancel_on_disconnect"))
 
 
-@wrong("streams.on_disconnect_cancel", "stream_thread_run", when=has(on_disconnect="cancel"))
+@wrong("streams.on_disconnect_cancel", *STREAMING_RUNS, when=has(on_disconnect="cancel"))
 async def on_disconnect_is_ignored(mock: Mock, request: Request) -> Response:
     return await mock(request.without("on_disconnect"))
 
@@ -151,6 +152,11 @@ def ending_another(event: Event) -> Event:
 @wrong("streams.thread_events", "stream_thread")
 async def a_thread_does_not_stream_updates(mock: Mock, request: Request) -> Response:
     return (await mock(request)).each(lambda event: None if event.name == "updates" else event)
+
+
+@wrong("streams.thread_modes", "stream_thread", when=lambda request: "stream_modes" in request.query)
+async def a_thread_streams_all_events(mock: Mock, request: Request) -> Response:
+    return await mock(request.without_query("stream_modes"))
 
 
 @wrong("streams.thread_resume", "stream_thread", when=comes_back)
@@ -183,9 +189,14 @@ async def a_created_run_is_not_resumable(mock: Mock, request: Request) -> Respon
     return await mock(request.without("stream_resumable") if is_alone else request)
 
 
+STEP_MODES = ["checkpoints", "debug", "tasks"]
+
+
 @wrong("streams.join_several_modes", JOIN)
 async def joining_omits_the_start_of_tasks(mock: Mock, request: Request) -> Response:
-    return (await mock(request)).each(without_the_start_of_a_task)
+    response, run = await mock(request), await mock(request.to("GET", request.run_path))
+    is_of_steps = run.ok and run.json["kwargs"]["stream_mode"] == STEP_MODES
+    return response.each(without_the_start_of_a_task) if is_of_steps else response
 
 
 def without_the_start_of_a_task(event: Event) -> Event | None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from contract_tests.operation_groups import HISTORY
 from miniatures.http_messages import Request, Response
 from miniatures.miniature import Mock, wrong
+from miniatures.started import losing, names
 
 
 @wrong("threads.history.empty", *HISTORY)
@@ -55,6 +56,11 @@ async def before_is_inclusive(mock: Mock, request: Request) -> Response:
 @wrong("threads.history.metadata", "search_history")
 async def history_ignores_metadata(mock: Mock, request: Request) -> Response:
     return await mock(request.without("metadata") if "metadata" in request.json else request)
+
+
+@wrong("threads.history.checkpoint", "search_history", when=names("checkpoint"))
+async def history_ignores_the_checkpoint(mock: Mock, request: Request) -> Response:
+    return await mock(losing(request, "checkpoint"))
 
 
 @wrong("threads.history.parent_chain", *HISTORY)

@@ -1,9 +1,9 @@
 """Miniatures with faults in crons."""
 
 from contract_tests.operation_groups import CREATING_RUNS_LATER, FINDING_CRONS
-from miniatures.http_messages import Request, Response, refusing
+from miniatures.http_messages import MARK, Request, Response, refusing
 from miniatures.miniature import Mock, wrong
-from miniatures.started import names
+from miniatures.started import losing, names
 
 CREATING = ("create_cron", "create_thread_cron")
 NAMING = ("get_cron", "update_cron", "delete_cron")
@@ -99,7 +99,8 @@ async def crons_are_found_of_every_assistant(mock: Mock, request: Request) -> Re
 
 @wrong("crons.search.limit", "search_crons", when=names("offset"))
 async def every_page_of_crons_is_the_first(mock: Mock, request: Request) -> Response:
-    return await mock(request.without("offset") if "offset" in request.json else request)
+    counts_pages = request.metadata.get(MARK, "").endswith("pagination_headers")
+    return await mock(losing(request, "offset") if not counts_pages else request)
 
 
 @wrong("crons.search.metadata", *FINDING_CRONS, when=names("metadata"))
@@ -136,6 +137,18 @@ async def crons_omit_the_stream_mode(mock: Mock, request: Request) -> Response:
         return response
     payload = {name: value for name, value in response.json["payload"].items() if name != "stream_mode"}
     return response.with_fields(payload=payload)
+
+
+@wrong("crons.search.pagination_headers", "search_crons")
+async def crons_have_another_page_after_the_last(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    is_last = response.ok and "x-pagination-next" not in response.headers
+    return response.located("x-pagination-next", "3") if is_last else response
+
+
+@wrong("crons.create.webhook", *CREATING_RUNS_LATER, when=names("webhook"))
+async def crons_lose_their_webhook(mock: Mock, request: Request) -> Response:
+    return await mock(losing(request, "webhook"))
 
 
 @wrong("crons.runs_on_schedule", *CREATING, when=names("schedule"))

@@ -1,6 +1,8 @@
 """Memory of the runs that were started on threads."""
 
+import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from miniatures.http_messages import Request, Response
@@ -38,6 +40,27 @@ async def status(mock: Mock, request: Request) -> str:
     """Return the status of the run in the path, or an empty string if it does not exist."""
     run = await mock(request.to("GET", request.run_path))
     return run.json["status"] if run.ok else ""
+
+
+def of_batch(request: Request) -> list[dict[str, Any]]:
+    """Return the runs of a batch; of any other request, none."""
+    runs = json.loads(request.content) if request.operation == "create_runs_batch" else []
+    return runs if isinstance(runs, list) and all(isinstance(each, dict) for each in runs) else []
+
+
+def losing(request: Request, name: str) -> Request:
+    """Return the request without this field, in each run of a batch."""
+    if runs := of_batch(request):
+        kept = [{key: value for key, value in run.items() if key != name} for run in runs]
+        return replace(request, content=json.dumps(kept).encode())
+    return request.without(name) if name in request.json else request
+
+
+def starts_with(*fields: str) -> Callable[[Request], bool]:
+    """Return a predicate for requests whose body, or each run of whose batch, has these fields."""
+    return lambda request: any(
+        all(name in run for name in fields) for run in (*of_batch(request), request.json)
+    )
 
 
 def reads(*operations: str) -> Callable[[Request], bool]:

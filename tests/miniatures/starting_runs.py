@@ -4,12 +4,13 @@ from contract_tests.operation_groups import (
     FOLLOWING_RUNS,
     STARTING,
     STARTING_ALONE,
+    STARTING_BATCHES,
     STARTING_ON_A_THREAD,
     WAITING_FOR_RUNS,
 )
 from miniatures.http_messages import Request, Response, refusing
 from miniatures.miniature import Mock, wrong
-from miniatures.started import NOWHERE, has, names
+from miniatures.started import NOWHERE, has, losing, names, of_batch, starts_with
 
 
 def is_id(request: Request) -> bool:
@@ -71,9 +72,14 @@ async def an_unknown_graph_is_a_bad_request(mock: Mock, request: Request) -> Res
     return refusing(400) if request.json.get("assistant_id") == "no-such-graph" else await mock(request)
 
 
-@wrong("runs.config_and_context", *STARTING, when=names("config", "context"))
+def configures_twice(request: Request) -> bool:
+    runs = of_batch(request) or [request.json]
+    return any("context" in run and "configurable" in (run.get("config") or {}) for run in runs)
+
+
+@wrong("runs.config_and_context", *STARTING, *STARTING_BATCHES, when=configures_twice)
 async def a_context_overrides_the_configuration(mock: Mock, request: Request) -> Response:
-    return await mock(request.without("config") if "context" in request.json else request)
+    return await mock(losing(request, "config") if configures_twice(request) else request)
 
 
 @wrong("runs.unknown_field", "create_thread_run", "create_run", when=names("no_such_field"))
@@ -109,9 +115,9 @@ async def a_followed_run_starts_at_the_latest_state(mock: Mock, request: Request
     return await mock(request.without("checkpoint") if "checkpoint" in request.json else request)
 
 
-@wrong("stateless_runs.settings", *STARTING_ALONE, when=names("feedback_keys"))
+@wrong("stateless_runs.settings", *STARTING_ALONE, *STARTING_BATCHES, when=starts_with("feedback_keys"))
 async def feedback_keys_of_stateless_runs_are_lost(mock: Mock, request: Request) -> Response:
-    return await mock(request.without("feedback_keys") if "feedback_keys" in request.json else request)
+    return await mock(losing(request, "feedback_keys"))
 
 
 @wrong("runs.create.settings", *STARTING_ON_A_THREAD, when=names("feedback_keys"))
@@ -119,6 +125,6 @@ async def feedback_keys_are_lost(mock: Mock, request: Request) -> Response:
     return await mock(request.without("feedback_keys") if "feedback_keys" in request.json else request)
 
 
-@wrong("runs.webhook", *STARTING_ON_A_THREAD, when=names("webhook"))
+@wrong("runs.webhook", *STARTING, *STARTING_BATCHES, when=starts_with("webhook"))
 async def no_webhook_is_called(mock: Mock, request: Request) -> Response:
-    return await mock(request.without("webhook") if "webhook" in request.json else request)
+    return await mock(losing(request, "webhook"))

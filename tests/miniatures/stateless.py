@@ -3,11 +3,11 @@
 import json
 from dataclasses import replace
 
-from contract_tests.operation_groups import STARTING_ALONE
+from contract_tests.operation_groups import CREATING_ALONE, STARTING_ALONE, STARTING_BATCHES
 from miniatures.events import Event
 from miniatures.http_messages import MARK, Request, Response, refusing
 from miniatures.miniature import Mock, wrong
-from miniatures.started import NOWHERE, has, names
+from miniatures.started import NOWHERE, has, losing, of_batch, starts_with
 
 
 @wrong("stateless_runs.create.pending", "create_run")
@@ -44,9 +44,16 @@ async def a_stateless_run_leaves_its_thread(mock: Mock, request: Request) -> Res
     return await mock(request.with_fields(on_completion="keep"))
 
 
-@wrong("stateless_runs.on_completion_keep", *STARTING_ALONE, when=names("on_completion"))
+def only_keeps(request: Request) -> bool:
+    """Return whether the run keeps its thread, without other options that need it."""
+    options = {"after_seconds", "on_disconnect", "stream_resumable"}
+    runs = of_batch(request) or [request.json]
+    return all("on_completion" in run and not run.keys() & options for run in runs)
+
+
+@wrong("stateless_runs.on_completion_keep", *STARTING_ALONE, *STARTING_BATCHES, when=only_keeps)
 async def a_stateless_run_never_leaves_its_thread(mock: Mock, request: Request) -> Response:
-    return await mock(request.without("on_completion"))
+    return await mock(losing(request, "on_completion") if only_keeps(request) else request)
 
 
 @wrong("stateless_runs.no_shared_state", "wait_run")
@@ -59,9 +66,17 @@ async def stateless_runs_share_state(mock: Mock, request: Request) -> Response:
     return response.with_fields(messages=all_messages) if messages else response
 
 
-@wrong("stateless_runs.resume_rejected", *STARTING_ALONE, when=names("command"))
+@wrong("stateless_runs.resume_rejected", *STARTING_ALONE, *STARTING_BATCHES, when=starts_with("command"))
 async def there_is_always_something_to_resume(mock: Mock, request: Request) -> Response:
-    return await mock(request.without("command"))
+    return await mock(losing(request, "command"))
+
+
+DELAYED_AND_KEPT = starts_with("after_seconds", "on_completion")
+
+
+@wrong("stateless_runs.after_seconds", *CREATING_ALONE, when=DELAYED_AND_KEPT)
+async def stateless_runs_start_at_once(mock: Mock, request: Request) -> Response:
+    return await mock(losing(request, "after_seconds") if DELAYED_AND_KEPT(request) else request)
 
 
 @wrong("stateless_runs.location", *STARTING_ALONE)

@@ -60,7 +60,9 @@ async def a_stream_without_modes_has_nothing(mock: Mock, request: Request) -> Re
 
 
 def of_many_modes(request: Request) -> bool:
-    return len(request.json.get("stream_mode", ())) > len(["values", "tasks"])
+    return len(request.json.get("stream_mode", ())) > len(["values", "tasks"]) and not has(
+        stream_resumable=True
+    )(request)
 
 
 @wrong("streams.several_modes", "stream_thread_run", when=of_many_modes)
@@ -158,7 +160,7 @@ async def events_are_held_back_until_the_end(mock: Mock, request: Request) -> Re
 MESSAGES = of_modes("messages")
 
 
-@wrong("streams.messages_partial", "stream_thread_run", when=MESSAGES)
+@wrong("streams.messages_partial", *STREAMING_RUNS, when=MESSAGES)
 async def parts_of_messages_are_not_put_together(mock: Mock, request: Request) -> Response:
     def last_word(event: Event) -> Event:
         if event.name != "messages/partial":
@@ -166,6 +168,30 @@ async def parts_of_messages_are_not_put_together(mock: Mock, request: Request) -
         return replace(event, data=[{**each, "content": each["content"][-3:]} for each in event.data])
 
     return await with_each(mock, request, last_word, MESSAGES)
+
+
+MESSAGES_AND_TOKENS = of_modes("events", "messages", "values")
+
+
+@wrong("streams.messages_partial_tokens", *STREAMING_RUNS, when=MESSAGES_AND_TOKENS)
+async def the_first_part_of_a_message_is_omitted(mock: Mock, request: Request) -> Response:
+    change = without("messages/partial", lambda data: " " not in data[0]["content"])
+    return await with_each(mock, request, change, MESSAGES_AND_TOKENS)
+
+
+def of_all_modes(request: Request) -> bool:
+    """Return whether the run streams tokens and custom events, and can be joined."""
+    return {"custom", "events"} <= {*request.json.get("stream_mode", ())} and has(stream_resumable=True)(
+        request
+    )
+
+
+@wrong("streams.replay_all_modes", *STREAMING_RUNS, when=of_all_modes)
+async def a_token_is_sent_twice_at_first(mock: Mock, request: Request) -> Response:
+    def doubled(event: Event) -> list[Event]:
+        return [event, event] if event.name == "messages" else [event]
+
+    return await with_each(mock, request, doubled, of_all_modes)
 
 
 @wrong("streams.messages_metadata", *STREAMING_RUNS, when=MESSAGES)

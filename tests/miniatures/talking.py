@@ -115,6 +115,18 @@ async def events_are_repeated_for_each_subscription(mock: Mock, *line: Any) -> N
     await proxy.pass_on(mock, change_frames=change_frames)
 
 
+@wrong_socket("events.socket.run_start")
+async def a_run_of_a_socket_is_enqueued(mock: Mock, *line: Any) -> None:
+    def changed(command: Frame) -> Frame:
+        params = command.get("params", {})
+        return {
+            **command,
+            "params": {name: value for name, value in params.items() if name != "multitaskStrategy"},
+        }
+
+    await Proxy(*line).pass_on(mock, request=changed)
+
+
 @wrong_socket("events.socket.unsubscribe")
 async def unsubscribe_has_no_effect(mock: Mock, *line: Any) -> None:
     def changed(command: Frame) -> Frame:

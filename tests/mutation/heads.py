@@ -1,5 +1,6 @@
 """Defects in status, content type, headers or latency of a response."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from http import HTTPStatus
@@ -7,12 +8,16 @@ from http import HTTPStatus
 import httpx
 from miniatures.http_messages import Request, Response
 from miniatures.miniature import Alter, Mock
+from miniatures.started import NOWHERE
 
 from contract_tests.contract import Contract, Operation
 from mutation.mutant import Mutant, shown
 
 SUCCESSES = (HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.ACCEPTED, HTTPStatus.NO_CONTENT)
 REFUSALS = (HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT, HTTPStatus.IM_A_TEAPOT)
+
+ID = re.compile(r"(?<=/runs/)[^/]+")
+"""Id of the run in `Location` and `Content-Location`."""
 
 TYPES = ("text/plain", "application/json")
 """Candidate content types. The first that differs from the response's is used."""
@@ -28,6 +33,8 @@ def mutants(contract: Contract) -> Iterator[Mutant]:
             for name, header in response.get("headers", {}).items():
                 if contract.resolve(header).get("required"):
                     yield Mutant("missing header", operation.id, f"{status} {name}", _header(status, name))
+            for name in response.get("headers", {}):
+                yield Mutant("wrong header", operation.id, f"{status} {name}", _wrong_header(status, name))
         yield Mutant("extra latency", operation.id, "longer than is waited for", _late)
 
 
@@ -73,6 +80,18 @@ def _header(status: int, name: str) -> Alter:
         if response.status != status or kept == response.headers:
             return response
         return shown(mock, replace(response, headers=kept))
+
+    return alter
+
+
+def _wrong_header(status: int, name: str) -> Alter:
+    async def alter(mock: Mock, request: Request) -> Response:
+        response = await mock(request)
+        value = response.headers.get(name.lower())
+        if response.status != status or value is None:
+            return response
+        other = str(int(value) + 1) if value.isdecimal() else ID.sub(NOWHERE, value)
+        return shown(mock, response.located(name.lower(), other))
 
     return alter
 

@@ -59,7 +59,7 @@ class Hunter:
         for check in self.rehearsal.affected(mutant):
             is_shown = True
             try:
-                with self.stage.run_context(mutant.server) as run_context:
+                with self.stage.run_context(mutant.server, allow_webhooks=True) as run_context:
                     outcome = check.run(run_context)
             except Unreachable:
                 return "caught", SILENCE

@@ -1,5 +1,6 @@
 """A mutant: the mock with one generated defect in the responses of one operation."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from miniatures.http_messages import Response
@@ -18,6 +19,9 @@ class Mutant:
     alter: Alter
     needs_a_difference: bool = True
     """`True` if a mutant that no response shows is reported as never shown, `False` if as missed."""
+
+    is_shown_by: Callable[[str], bool] | None = None
+    """For a WebSocket: whether a frame that the check sends can show the defect. `None` for HTTP."""
 
     @property
     def name(self) -> str:

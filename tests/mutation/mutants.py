@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from contract_tests.contract import Contract
 from contract_tests.validation.request import Validity
-from mutation import bodies, constraints, heads, reading, refusals, streams
+from mutation import bodies, commands, constraints, heads, owners, reading, refusals, streams
 from mutation.mutant import Mutant
 
 
@@ -15,7 +15,9 @@ def mutants(contract: Contract) -> tuple[Mutant, ...]:
         *bodies.mutants(contract, validity),
         *heads.mutants(contract),
         *streams.mutants(contract),
-        *reading.mutants(contract),
+        *reading.mutants(contract, validity),
+        *owners.mutants(contract),
+        *commands.mutants(contract, validity),
         *refusals.mutants(contract, validity),
         *constraints.mutants(contract, validity),
     )

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from rich.table import Table
 
-from mutation.hunt import Hunted
+from mutation.hunt import End, Hunted
+from mutation.mutant import Mutant
+from mutation.mutants import sampled
 from mutation.tally import Count, Tally
 
 COLUMNS = ("caught", "missed", "share", "invisible", "never shown")
@@ -22,11 +24,13 @@ the mock.
 
 The defects are derived from the contract. Each required field is dropped, each field gets another type, and
 each named value becomes an undocumented one. Each status becomes another one, documented or not, and each
-content type another; each required header is dropped; a response comes too late. A stream is cut off, and its
-events are dropped, doubled or swapped. A read returns an earlier response. Each optional parameter or field
-of a request is ignored. Each documented field of a request is refused, and each documented value: those that
-the contract names, the bounds, and each of several types. Each constraint of each field, parameter and
-command is not enforced, so that what breaks it alone is accepted.
+content type another; each required header is dropped, and each header has another value; a response comes too
+late. A stream is cut off, and its events are dropped, doubled or swapped. A read returns an earlier response.
+Each optional parameter or field of a request is validated and ignored, and so is each of a command, over HTTP
+and on a WebSocket; the response to a command lacks its id or result. One operation ignores credentials, or
+gives away what belongs to another owner. Each documented field of a request is refused, and each documented
+value: those that the contract names, the bounds, and each of several types. Each constraint of each field,
+parameter and command is not enforced, so that what breaks it alone is accepted.
 """
 
 MEASURED = """\
@@ -141,6 +145,23 @@ def rows(text: str) -> dict[str, dict[str, int]]:
     """Return the numbers of each kind, and of `all`."""
     found = (row.groupdict() for row in ROW.finditer(text))
     return {row.pop("kind"): {name: int(number) for name, number in row.items()} for row in found}
+
+
+def missed(text: str) -> set[str]:
+    """Return the names of the mutants that the page lists as missed."""
+    return listed(text.partition(MISSED)[2].partition(UNSEEN)[0])
+
+
+def results(text: str, all_: Sequence[Mutant]) -> dict[str, Hunted]:
+    """Return the results on the page by name. It does not say by which check a defect was caught."""
+    numbers = {kind: row["measured"] for kind, row in rows(text).items()}
+    never_shown = listed(text.partition(NEVER_SHOWN)[2])
+    others = listed(text) - never_shown
+    ends: dict[str, End] = dict.fromkeys(others, "missed") | dict.fromkeys(never_shown, "never shown")
+    return {
+        each.name: Hunted(each.kind, each.operation, each.what, ends.get(each.name, "caught"))
+        for each in sampled(all_, lambda kind: numbers.get(kind, 0))
+    }
 
 
 def listed(text: str) -> set[str]:

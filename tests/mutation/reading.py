@@ -10,26 +10,29 @@ from miniatures.miniature import Alter, Mock
 from contract_tests.contract import Contract, Operation
 from contract_tests.generation.prerequisites import is_reading
 from contract_tests.operation_groups import ENDLESS_STREAMS
+from contract_tests.validation.request import Validity
 from mutation.mutant import Mutant, shown
+from mutation.request_places import read
 
 WAITING = ("join_thread_run", "join_thread_run_stream")
 """Reading operations that wait for something to happen."""
 
 
-def mutants(contract: Contract) -> Iterator[Mutant]:
+def mutants(contract: Contract, validity: Validity) -> Iterator[Mutant]:
     for operation in contract.operations:
         reads = is_reading(operation)
         if reads and operation.id not in (*ENDLESS_STREAMS, *WAITING):
             yield Mutant("stale read", operation.id, "as the first answer to the same question", _stale)
         kind = "lost filter" if reads else "lost field"
         for place, name in _optional(contract, operation):
-            yield Mutant(kind, operation.id, f"{place} {name}", _losing(name), needs_a_difference=False)
+            losing = _losing(validity, operation, name)
+            yield Mutant(kind, operation.id, f"{place} {name}", losing, needs_a_difference=False)
 
 
 def _optional(contract: Contract, operation: Operation) -> Iterator[tuple[str, str]]:
-    """Yield place and name of each optional parameter and body field."""
+    """Yield place and name of each optional parameter and body field that a server must not ignore."""
     for parameter in operation.parameters:
-        if parameter["in"] != "path" and not parameter.get("required"):
+        if parameter["in"] != "path" and not parameter.get("required") and not parameter.get("x-lenient"):
             yield parameter["in"], parameter["name"]
     if operation.body is not None:
         whole = contract.whole(operation.body)
@@ -45,11 +48,14 @@ async def _stale(mock: Mock, request: Request) -> Response:
     return shown(mock, first) if differs else response
 
 
-def _losing(name: str) -> Alter:
+def _losing(validity: Validity, operation: Operation, name: str) -> Alter:
+    """Return a server that validates the field and then ignores it, so that no rejection reveals it."""
+
     async def alter(mock: Mock, request: Request) -> Response:
         less = _without(request, name)
-        response = await mock(less)
-        return response if less == request else shown(mock, response)
+        if less == request or validity.breaches(operation, read(operation, request)):
+            return await mock(request)
+        return shown(mock, await mock(less))
 
     return alter
 

@@ -11,7 +11,7 @@ from miniatures.http_messages import Request, Response
 from miniatures.miniature import finder, request_of
 from miniatures.stage import Stage
 
-from contract_tests.client.exchange import SOCKET, Exchange
+from contract_tests.client.exchange import Exchange
 from contract_tests.client.stream import StreamedExchange
 from mutation.check import AnyCheck, Requests, checks
 from mutation.mutant import SHOWN, Mutant
@@ -56,19 +56,21 @@ class Rehearsal:
         return (check for check in (*own, *others) if self._is_shown(mutant, check))
 
     def _is_shown(self, mutant: Mutant, check: AnyCheck) -> bool:
-        recorded = self._exchanges(check).get(mutant.operation)
-        return recorded is not None and asyncio.run(_shows(mutant, recorded))
+        recorded = self._exchanges(check).get(mutant.operation, [])
+        if mutant.is_shown_by is None:
+            return asyncio.run(_shows(mutant, recorded))
+        sent = (frame for _, exchange in recorded for frame in exchange.request.body.decode().splitlines())
+        return any(map(mutant.is_shown_by, sent))
 
     def _exchanges(self, check: AnyCheck) -> dict[str, list[RecordedRequest]]:
         """Return a check's exchanges by operation, recorded on demand: one check catches most mutants."""
         if check not in self._recorded:
-            with self._stage.run_context() as run_context:
+            with self._stage.run_context(allow_webhooks=True) as run_context:
                 exchanges = check.run(run_context).exchanges
             by_operation: dict[str, list[RecordedRequest]] = {}
             for exchange in exchanges:
-                if exchange.request.method != SOCKET:
-                    request = request_of(exchange, self._find)
-                    by_operation.setdefault(request.operation, []).append((request, exchange))
+                request = request_of(exchange, self._find)
+                by_operation.setdefault(request.operation, []).append((request, exchange))
             self._recorded[check] = by_operation
         return self._recorded[check]
 

@@ -1,11 +1,12 @@
 """Run the checks on every mutant, and write docs/blind-spots.md.
 
     python tests/mutation/run.py [--kind "lost filter"] [--operation search_threads] [--sample 100]
-        [--results FILE]
+        [--missed] [--results FILE] [--keep]
 
-Exit 1 if fewer than 95 % of the visible defects are caught, of all or of a kind about requests. A run of a
-kind or an operation does not write the page. `--results` keeps what was measured: it is not measured again,
-and a page has the results of several runs.
+Exit 1 if fewer than 95 % of the visible defects are caught, of all or of a kind about requests. A run of some
+kinds, of an operation or of the missed ones does not write the page. `--results` keeps what was measured: it
+is not measured again, and a page has the results of several runs. `--keep` writes the page in any case, with
+its present results of what is not measured.
 """
 
 import json
@@ -61,13 +62,13 @@ def hunted(numbers: Sequence[int], workers: int) -> Iterator[Hunted]:
         yield from pool.map(hunt, numbers, chunksize=4)
 
 
-def chosen(all_: Sequence[Mutant], kind: str, operation: str, sample: int) -> list[int]:
-    """Return the numbers of the mutants, or of a random sample of each kind."""
+def chosen(all_: Sequence[Mutant], kinds: Sequence[str], operation: str, sample: int) -> list[int]:
+    """Return the numbers of the mutants of these kinds, or of a random sample of each kind."""
     names = {each.name for each in sampled(all_, lambda _kind: sample or None)}
     return [
         number
         for number, each in enumerate(all_)
-        if kind in {"", each.kind} and operation in {"", each.operation} and each.name in names
+        if (not kinds or each.kind in kinds) and operation in {"", each.operation} and each.name in names
     ]
 
 
@@ -87,16 +88,30 @@ def kept(each: Hunted, results: Path | None) -> Hunted:
 
 
 @click.command()
-@click.option("--kind", default="", help="Only this kind.")
+@click.option("--kind", "kinds", multiple=True, help="Only this kind. Repeatable.")
 @click.option("--operation", default="", help="Only this operation.")
 @click.option("--sample", default=0, help="Only so many of each kind, chosen at random.")
+@click.option("--missed", is_flag=True, help="Only those that the page lists as missed.")
+@click.option("--keep", is_flag=True, help="Write the page, and keep its results of all others.")
 @click.option("--workers", default=2, show_default=True, help="Processes.")
 @click.option("--results", type=click.Path(path_type=Path), help="File with results; none is measured again.")
-def main(kind: str, operation: str, sample: int, workers: int, results: Path | None) -> None:
+def main(
+    *,
+    kinds: tuple[str, ...],
+    operation: str,
+    sample: int,
+    missed: bool,
+    keep: bool,
+    workers: int,
+    results: Path | None,
+) -> None:
     """Run the checks on generated defects of the mock, and count the defects that are caught."""
     all_ = mutants(load())
     before = previous(results)
-    wanted = chosen(all_, kind, operation, sample)
+    wanted = chosen(all_, kinds, operation, sample)
+    if missed:
+        listed = page.missed(PAGE.read_text("utf-8"))
+        wanted = [number for number in wanted if all_[number].name in listed]
     numbers = [number for number in wanted if all_[number].name not in before]
     progress = Console(stderr=True)
     measured: Iterable[Hunted] = track(
@@ -106,9 +121,10 @@ def main(kind: str, operation: str, sample: int, workers: int, results: Path | N
         console=progress,
         disable=not progress.is_terminal,
     )
-    known = before | {each.name: kept(each, results) for each in measured}
+    kept_before = page.results(PAGE.read_text("utf-8"), all_) if keep else {}
+    known = kept_before | before | {each.name: kept(each, results) for each in measured}
     tally = Tally(tuple(known[each.name] for each in all_ if each.name in known), Reasons.load())
-    is_page = not kind and not operation
+    is_page = keep or (not kinds and not operation and not missed)
     is_whole = len(tally.hunted) == len(all_)
     Console(highlight=False).print(page.table(tally))
     for each in tally.unexplained:

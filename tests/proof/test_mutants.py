@@ -1,12 +1,18 @@
 """Proof that a sample of the generated defects not listed in docs/blind-spots.md is caught."""
 
+import asyncio
+import json
 import random
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
-from mutation import page
+from miniatures.http_messages import OWNERS, Request, Response
+from mutation import owners, page
 from mutation.hunt import Hunted, hunter
+from mutation.mutant import Mutant
 from mutation.mutants import mutants, sampled
 from mutation.reasons import Reason, Reasons
 from mutation.tally import Tally
@@ -77,3 +83,53 @@ def test_the_page_shows_how_many_defects_were_measured():
     assert (rows["lost field"]["generated"], rows["lost field"]["measured"]) == (5, 2)
     assert (rows["stale read"]["generated"], rows["stale read"]["measured"]) == (4, 0)
     assert (rows["all"]["generated"], rows["all"]["measured"]) == (12, 5)
+
+
+def test_the_page_keeps_its_results():
+    """Of the page, only the check that caught a defect is lost."""
+    mutants_of_today = [Mutant(each.kind, each.operation, each.what, unaltered) for each in HUNTED]
+    text = page.render(Tally(HUNTED, Reasons((NOT_TO_BE_SEEN,))), Counter(each.kind for each in HUNTED))
+    assert page.results(text, mutants_of_today) == {each.name: replace(each, by="") for each in HUNTED}
+    assert page.missed(text) == {"wrong status: get_ok 422 as 400"}
+
+
+async def unaltered(mock, request):
+    return await mock(request)
+
+
+STRANGER, BOB = {}, OWNERS[1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "headers", "status"),
+    [(owners.CREDENTIALS, STRANGER, 200), (owners.CREDENTIALS, BOB, 404), (owners.OWNER, BOB, 200)],
+)
+def test_a_mutant_confuses_owners(kind, headers, status):
+    """Only `alice` sees the thread. A defect in credentials changes nothing for `bob`."""
+    [mutant, *_] = [each for each in ALL if (each.kind, each.operation) == (kind, "get_thread")]
+
+    class Server:
+        memory: ClassVar = {}
+
+        async def __call__(self, request):
+            known = {None: 401, "alice": 200, "bob": 404}
+            return Response(known[request.headers.get("x-api-key")], {}, b"{}")
+
+    request = Request("get_thread", "GET", "/threads/1", headers=headers)
+    assert asyncio.run(mutant.alter(Server(), request)).status == status
+
+
+def test_a_mutant_loses_valid_params_only():
+    [mutant] = [each for each in ALL if each.name == "lost parameter: send_command run.start input"]
+
+    async def echo(request):
+        return Response(200, {}, request.content)
+
+    echo.memory = {}
+    for params, expected in (
+        ({"assistant_id": "agent", "input": {}}, {"assistant_id": "agent"}),
+        ({"assistant_id": 1, "input": {}}, {"assistant_id": 1, "input": {}}),
+    ):
+        command = {"id": 1, "method": "run.start", "params": params}
+        request = Request("send_command", "POST", "/threads/1/commands", content=json.dumps(command).encode())
+        assert asyncio.run(mutant.alter(echo, request)).json["params"] == expected

@@ -1,11 +1,14 @@
 """`X-Pagination-Next` leads from page to page through all resources and is absent on the last page.
 
+There, `X-Pagination-Total` is the number of all; on earlier pages, servers differ.
+
 Why: `assistants.search(response_format="object")` takes the next cursor from this header, and clients
 continue until it is absent. If it is always present, they never stop; if it is missing, they see one page.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L605
 """
 
 from contract_tests.actions.search import add_searchable
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import SEARCHING
@@ -38,4 +41,7 @@ def pagination_headers(ctx: CheckContext) -> None:
         received=f"a next page after {COUNT} pages",
         exchange=page,
         pointer="X-Pagination-Next",
+    )
+    expect.equal(
+        ctx, page, page.headers.get("x-pagination-total", str(COUNT)), str(COUNT), "X-Pagination-Total"
     )

@@ -9,10 +9,10 @@ from contract_tests.actions.runs import start_by_operation
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
-from contract_tests.operation_groups import STARTING
+from contract_tests.operation_groups import STARTING, STARTING_BATCHES
 
 
-@check("runs.config_and_context", operations=STARTING, tier=2, level="should")
+@check("runs.config_and_context", operations=STARTING | STARTING_BATCHES, tier=2, level="should")
 def config_and_context(ctx: CheckContext) -> None:
     ctx.need(start_by_operation(ctx))
     both = start_by_operation(ctx, config={"configurable": {"colour": "red"}}, context={"colour": "red"})

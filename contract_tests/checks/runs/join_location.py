@@ -1,4 +1,4 @@
-"""Joining a run returns its path in `Content-Location`.
+"""Joining a run returns its path in `Content-Location`, and in `Location`, if present, the path to follow it.
 
 Why: A client that has only the address of a run finds its canonical path here. The SDKs already have the
 path of the run they join and do not need it.
@@ -18,3 +18,12 @@ def join_location(ctx: CheckContext) -> None:
     expected = f"/threads/{run['thread_id']}/runs/{run['run_id']}"
     location = joined.headers.get("content-location")
     expect.same_as(ctx, joined, location, expected, what="the path of the run", pointer="Content-Location")
+    following = joined.headers.get("location", f"{expected}/join")
+    run_path, _, end = following.rpartition("/")
+    ctx.expect(
+        run_path == expected and end in {"join", "stream"},
+        expected="the path to join the run",
+        received=following,
+        exchange=joined,
+        pointer="Location",
+    )

@@ -8,9 +8,10 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 import re
 
 from contract_tests.actions.runs import start_by_operation
+from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
-from contract_tests.operation_groups import STARTING_ALONE
+from contract_tests.operation_groups import CREATING_ALONE, STARTING_ALONE
 
 RUN = re.compile(r"(/threads/[0-9a-f-]{36})?(/runs/[0-9a-f-]{36})")
 
@@ -26,6 +27,10 @@ def location(ctx: CheckContext) -> None:
         exchange=response,
         pointer="Content-Location",
     )
+    if ctx.operation.id in CREATING_ALONE:
+        run_id = response.json["run_id"]
+        named = run is not None and run[2] == f"/runs/{run_id}"
+        expect.equal(ctx, response, named, wanted=True, pointer="Content-Location")
     following = response.headers.get("location", f"{run[0]}/join" if run else "")
     ctx.expect(
         run is not None and following.removesuffix("/join").removesuffix("/stream") == run[0],

@@ -5,21 +5,20 @@ the conversation that should have been kept.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L364
 """
 
-from contract_tests.actions.runs import need_background_runs, run_body, stateless_threads
+from contract_tests.actions.runs import need_background_runs, start_by_operation, stateless_threads
 from contract_tests.actions.threads import message_ids
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.polling import eventually
-from contract_tests.operation_groups import STARTING_ALONE
+from contract_tests.operation_groups import CREATING_ALONE, STARTING_ALONE, STARTING_BATCHES
 
 
-@check("stateless_runs.on_completion_keep", operations=STARTING_ALONE, tier=2)
+@check("stateless_runs.on_completion_keep", operations=STARTING_ALONE | STARTING_BATCHES, tier=2)
 def on_completion_keep(ctx: CheckContext) -> None:
-    if ctx.operation.id == "create_run":
+    if ctx.operation.id in CREATING_ALONE:
         need_background_runs(ctx)
-    body = run_body(ctx, on_completion="keep", metadata={"colour": "red"})
-    response = ctx.need(ctx.call(ctx.operation.id, body=body))
+    response = ctx.need(start_by_operation(ctx, on_completion="keep", metadata={"colour": "red"}))
     threads = eventually(
         ctx,
         lambda: stateless_threads(ctx, "red"),

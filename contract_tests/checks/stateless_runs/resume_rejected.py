@@ -9,10 +9,12 @@ from contract_tests.actions.runs import start_by_operation
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
-from contract_tests.operation_groups import STARTING_ALONE
+from contract_tests.operation_groups import STARTING_ALONE, STARTING_BATCHES
+
+RESUMING = STARTING_ALONE | STARTING_BATCHES
 
 
-@check("stateless_runs.resume_rejected", operations=STARTING_ALONE, tier=2, level="should")
+@check("stateless_runs.resume_rejected", operations=RESUMING, tier=2, level="should")
 def resume_rejected(ctx: CheckContext) -> None:
     ctx.need(start_by_operation(ctx))
     expect.status(ctx, start_by_operation(ctx, input=None, command={"resume": "yes"}), 400, 422)

@@ -13,12 +13,12 @@ from contract_tests.findings.finding import Blocked
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.polling import eventually
-from contract_tests.operation_groups import STARTING_ALONE
+from contract_tests.operation_groups import CREATING_ALONE, STARTING_ALONE, STARTING_BATCHES
 
 
-@check("stateless_runs.settings", operations=STARTING_ALONE, tier=2, level="should")
+@check("stateless_runs.settings", operations=STARTING_ALONE | STARTING_BATCHES, tier=2, level="should")
 def settings(ctx: CheckContext) -> None:
-    if ctx.operation.id == "create_run":
+    if ctx.operation.id in CREATING_ALONE:
         need_background_runs(ctx)
     kept = {"on_completion": "keep", "metadata": {"colour": "violet"}}
     ctx.need(start_by_operation(ctx, **SETTINGS, **kept))

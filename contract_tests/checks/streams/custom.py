@@ -6,14 +6,11 @@ https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/providers/St
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.runs import messages_input, stream_run
+from contract_tests.actions.runs import SHORTLY, messages_input, stream_run
 from contract_tests.findings.finding import Blocked
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
-
-SHORTLY = {"seconds": 0.1, "steps": 2}
-"""Further input for a short run of the built-in graph `slow`, which streams its progress."""
 
 
 @check("streams.custom", operation="stream_thread_run", tier=2)

@@ -7,6 +7,7 @@ https://github.com/ag-ui-protocol/ag-ui/blob/821b8c227c6f/integrations/langgraph
 
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import stream_run
+from contract_tests.actions.streams import ended_early
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -26,4 +27,11 @@ def events(ctx: CheckContext) -> None:
         received=expect.unpaired(started_ids, ended, "part"),
         exchange=streamed,
         pointer="events",
+    )
+    once = len({*started_ids})
+    expect.equal(ctx, streamed, f"{len(started_ids)} starts", f"{once} starts", "events")
+    bounds = [each for each in traced if each["event"].endswith(("_start", "_end"))]
+    early = ended_early((each["run_id"], each["event"].endswith("_end")) for each in bounds)
+    expect.equal(
+        ctx, streamed, f"{early} parts end before they start", "0 parts end before they start", "events"
     )

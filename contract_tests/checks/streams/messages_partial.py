@@ -5,20 +5,18 @@ contains only the new piece, the page shows one word at a time.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/types.stream.ts#L125
 """
 
-from contract_tests.actions.resources import create_thread
-from contract_tests.actions.runs import stream_run
-from contract_tests.actions.streams import texts_by_id
+from contract_tests.actions.streams import texts_by_id, thread_and_stream
 from contract_tests.actions.threads import read_state
 from contract_tests.findings.finding import Blocked
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
+from contract_tests.operation_groups import STREAMING_RUNS
 
 
-@check("streams.messages_partial", operation="stream_thread_run", tier=2)
+@check("streams.messages_partial", operations=STREAMING_RUNS, tier=2)
 def messages_partial(ctx: CheckContext) -> None:
-    thread_id = create_thread(ctx)["thread_id"]
-    streamed = stream_run(ctx, thread_id, stream_mode=["messages"])
+    thread_id, streamed = thread_and_stream(ctx, stream_mode=["messages"])
     stored = texts_by_id(read_state(ctx, thread_id).json["values"])
     so_far: dict[str, str] = {}
     for event in streamed.named("messages/partial"):
@@ -32,6 +30,14 @@ def messages_partial(ctx: CheckContext) -> None:
             )
             so_far[message_id] = text
     if not so_far:
+        graph = ctx.run_context.survey.roles.get("assistant")
+        ctx.expect(
+            graph is None or not graph.streams_tokens or bool(streamed.named("messages/complete")),
+            expected="the messages that the graph streams in the mode messages-tuple",
+            received="0 messages",
+            exchange=streamed,
+            pointer="messages/partial",
+        )
         raise Blocked("the graph streams no messages (--assistant)", streamed)
     lacking = [text for text in so_far.values() if text not in stored.values()]
     ctx.expect(

@@ -6,6 +6,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react
 """
 
 from contract_tests.actions.runs import stream_by_operation
+from contract_tests.actions.streams import ended_early
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -24,4 +25,8 @@ def tasks(ctx: CheckContext) -> None:
         received=expect.unpaired(started_ids, ended, "task"),
         exchange=streamed,
         pointer="tasks",
+    )
+    early = ended_early((task["id"], "result" in task) for task in received)
+    expect.equal(
+        ctx, streamed, f"{early} tasks end before they start", "0 tasks end before they start", "tasks"
     )

@@ -17,6 +17,8 @@ def update(ctx: CheckContext) -> None:
     thread_id = create_thread(ctx, metadata={"graph_id": ctx.graph})["thread_id"]
     for message_id in ("m1", "m2"):
         add_message(ctx, thread_id, message_id)
-    message_texts(ctx, thread_id)
+    survey = ctx.run_context.survey
+    if survey.operations and "assistant" not in survey.roles:
+        message_texts(ctx, thread_id)  # no run has shown that the graph keeps messages
     state = read_state(ctx, thread_id)
     expect.equal(ctx, state, message_ids(state.json), ["m1", "m2"], "/values/messages")
