@@ -36,6 +36,8 @@ class RunContext:
     """Number of generated requests per operation, both for the valid and for the invalid ones."""
     rejected_fields: dict[tuple[object, ...], str] = field(default_factory=dict, repr=False, compare=False)
     """Pointers to refused fields that were found before; see `runner/rejected_field.py`."""
+    without_webhooks: set[str] = field(default_factory=set, repr=False, compare=False)
+    """Ids of operations whose runs were seen to call no webhook."""
     needed: frozenset[str] | None = None
     """Ids of operations without which the chosen client does not work. `None`: those of tier 1."""
     may_lack: frozenset[str] = frozenset()
