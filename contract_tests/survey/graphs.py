@@ -1,6 +1,7 @@
 """The graphs of the target: how runs name them, and what each of them does."""
 
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,9 @@ from contract_tests.survey.session import Session, field_of, list_at, text_at, v
 
 MAX_GRAPHS = 8
 """Number of graphs after which no others are run."""
+
+TOKENS = 3
+"""Pieces of one message from which on a graph streams tokens; a node may also send whole messages."""
 
 RUN_SECONDS = 30.0
 """Seconds to wait for a run."""
@@ -32,7 +36,8 @@ class Ran:
 
     accepted: bool
     values: Json = None
-    chunks: int = 0
+    pieces: int = 0
+    """Number of events with parts of the same message."""
     steps: int = 0
     asks: bool = False
     fails: bool = False
@@ -131,7 +136,7 @@ def _facts(session: Session, graph: Candidate) -> GraphFacts | None:
             other_assistant_id=_others_id(session, graph.name, accepted_id),
             is_named=graph.is_assistant or accepted_id == graph.name,
             keeps_messages=_keeps_messages(ran.values),
-            streams_tokens=ran.chunks > 1,
+            streams_tokens=ran.pieces >= TOKENS,
             steps=ran.steps,
             asks=ran.asks,
             fails=ran.fails,
@@ -238,11 +243,12 @@ def _of_stream(streamed: StreamedExchange, seconds: float) -> Ran:
         if event.name == "messages" and isinstance(event.data, list) and event.data
     ]
     texts = [each for each in chunks if isinstance(each, Mapping) and each.get("content")]
+    pieces = Counter(each["id"] for each in texts if isinstance(each.get("id"), str))
     asks = any(isinstance(each, Mapping) and each.get("__interrupt__") for each in (*values, *updates))
     return Ran(
         accepted=True,
         values=values[-1] if values else None,
-        chunks=len(texts),
+        pieces=max(pieces.values(), default=0),
         steps=sum(isinstance(each, Mapping) and "__interrupt__" not in each for each in updates),
         asks=asks,
         fails=any(event.name == "error" for event in streamed.events),

@@ -329,6 +329,29 @@ def test_names_that_a_target_accepts_without_having_the_graph_are_none(behind):
     assert [graph.name for graph in survey.graphs] == ["agent"]
 
 
+def sending_messages(*ids):
+    """Return a server whose runs send these messages, or the pieces of one, in place of the mock's."""
+    events = "".join(
+        f'event: messages\ndata: [{{"id": "{each}", "type": "AIMessageChunk", "content": "a"}}, {{}}]\n\n'
+        for each in ids
+    )
+
+    def front(request, mock):
+        if request.url.path.endswith("/runs/stream"):
+            return httpx.Response(200, headers={"content-type": "text/event-stream"}, text=events)
+        return mock(request)
+
+    return front
+
+
+@pytest.mark.parametrize(
+    ("ids", "streams_tokens"), [(["m1", "m2", "m3"], False), (["m1", "m2"] * 2, False), (["m1"] * 3, True)]
+)
+def test_whole_messages_are_no_tokens(behind, ids, streams_tokens):
+    survey = take_survey(behind(sending_messages(*ids))[0])
+    assert {graph.streams_tokens for graph in survey.graphs} == {streams_tokens}
+
+
 def test_redirects_and_creations_without_an_id_are_broken(behind):
     def front(request, mock):
         line = f"{request.method} {request.url.path}"
