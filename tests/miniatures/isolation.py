@@ -1,9 +1,18 @@
 """Miniatures that let owners see the resources of others, or pretend to."""
 
-from contract_tests.operation_groups import COUNTING, CREATING, NAMING_A_RESOURCE, SEARCHING
+from dataclasses import replace
+
+from contract_tests.operation_groups import (
+    COUNTING,
+    CREATING,
+    NAMING_A_RESOURCE,
+    SEARCHING,
+    STARTING,
+    STARTING_BATCHES,
+)
 from miniatures.http_messages import MARK, OWNERS, Request, Response, refusing
 from miniatures.miniature import Mock, wrong
-from miniatures.started import has
+from miniatures.started import has, of_batch
 
 
 @wrong("resources.isolation.foreign_id", *NAMING_A_RESOURCE)
@@ -79,3 +88,15 @@ async def strangers_count_as_the_first_owner(mock: Mock, request: Request) -> Re
     ):
         return response
     return await mock(request.with_headers(**OWNERS[0]))
+
+
+@wrong("runs.isolation.assistant", *STARTING, *STARTING_BATCHES)
+async def a_foreign_assistant_runs(mock: Mock, request: Request) -> Response:
+    for run in of_batch(request) or [request.json]:
+        name = run.get("assistant_id", "")
+        path = f"/assistants/{name}"
+        is_own = (await mock(request.to("GET", path))).ok
+        if not is_own and (await mock(request.as_other().to("GET", path))).ok:
+            agent = request.content.replace(name.encode(), b"agent")
+            return await mock(replace(request, content=agent))
+    return await mock(request)

@@ -34,7 +34,7 @@ def webhook(ctx: CheckContext) -> None:
     ctx.expect(
         isinstance(body, dict),
         expected="a call of the webhook",
-        received="no call, in contrast to a run of another kind",
+        received=f"no call; a run by {_name(ctx, refused)} called its webhook",
         exchange=started,
     )
     expect.equal(ctx, started, body.get("status"), "success", "webhook/status")
@@ -65,6 +65,10 @@ def _control(ctx: CheckContext, listener: Listener) -> tuple[Exchange, Json]:
     if body is None:
         silent.add(another)
     return started, body
+
+
+def _name(ctx: CheckContext, exchange: Exchange) -> str:
+    return str(ctx.run_context.contract.by_id[exchange.operation_id or ""])
 
 
 def _run_id(started: Exchange) -> str:

@@ -1,0 +1,27 @@
+"""A run of another owner's assistant is rejected.
+
+It does not matter on a server that shows owners each other's assistants.
+
+Why: An assistant holds a configuration, such as a system prompt or the key of a tool. Whoever runs it uses
+that configuration, and may get the graph to repeat it. Clients expect `NotFoundError`.
+https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/errors.py#L190
+"""
+
+from contract_tests.actions.resources import create_assistant
+from contract_tests.actions.runs import start_by_operation
+from contract_tests.findings.finding import Skipped
+from contract_tests.harness import expect
+from contract_tests.harness.check import check
+from contract_tests.harness.check_context import CheckContext
+from contract_tests.operation_groups import STARTING, STARTING_BATCHES
+
+
+@check("runs.isolation.assistant", operations=STARTING | STARTING_BATCHES, tier=2, identities=2)
+def assistant(ctx: CheckContext) -> None:
+    ctx.need(start_by_operation(ctx, assistant_id=create_assistant(ctx)["assistant_id"]))
+    foreign = create_assistant(ctx, other=True)["assistant_id"]
+    read = ctx.call("get_assistant", path={"assistant_id": foreign})
+    if not expect.is_refused(read):
+        raise Skipped("the target shows owners each other's assistants", read)
+    response = start_by_operation(ctx, assistant_id=foreign)
+    expect.status(ctx, response, *expect.FORBIDDEN_OR_HIDDEN)
