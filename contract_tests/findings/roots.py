@@ -29,6 +29,9 @@ NOUNS: Mapping[str, str] = {
 READING = ("get", "list", "search", "count", "find", "join")
 """First words of the names of operations that change nothing."""
 
+RUNNING_CHECKS = ("runs.isolation.assistant", "a2a.isolation.assistant")
+"""Checks of runs of another owner's assistant."""
+
 READING_CHECKS = ("events.command.isolation",)
 """Checks in which a stranger reads, although the operation may also change something."""
 
@@ -128,6 +131,8 @@ def _security(finding: Finding, operation: Operation | None, context: Context) -
         return Root((finding.check,), "Requests without valid credentials are accepted", is_security=True)
     if not ISOLATION.search(finding.check):
         return None
+    if finding.check in RUNNING_CHECKS:
+        return Root(("stranger", "run", "assistant"), "A stranger can run another owner's assistant", True)
     noun = NOUNS.get(operation.area, "resource")
     verb = operation.id.split("_")[0]
     if verb in READING or operation.id in READING_STREAMS or finding.check in READING_CHECKS:

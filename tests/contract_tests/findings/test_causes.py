@@ -235,6 +235,10 @@ ERROR_EVENT = b'event: error\ndata: {"error": "HTTPException", "message": "404: 
     ("response", "titles"),
     [
         (opened("get_thread", b'{"thread_id": "t"}'), ["A stranger can read another owner's thread"]),
+        (
+            opened("wait_run", b'{"messages": []}', check="runs.isolation.assistant"),
+            ["A stranger can run another owner's assistant"],
+        ),
         (opened("get_thread", ERROR), ["Errors are sent with the status 200"]),
         (opened("get_thread", b"<form>", "text/html"), ["Not met: resources.isolation.foreign_id holds"]),
         (
