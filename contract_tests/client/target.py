@@ -40,9 +40,13 @@ PROTECTED = ("/threads", "/assistants", "/runs", "/store")
 """Paths of operations that a server with credentials does not serve without them."""
 
 SEARCHES = ("/threads/search", "/assistants/search")
-"""Paths of searches, which an owner may repeat with the same success."""
+"""Paths of searches that require credentials on any target that has authentication.
 
-REFUSALS = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
+An owner may repeat them with the same success. There are two, since one of them may be the faulty one.
+"""
+
+REFUSALS = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
+"""Statuses of a refusal. Some servers redirect to a login page, or send it, instead."""
 
 READ_SECONDS = 30.0
 """Default timeout of a response in seconds."""

@@ -1,19 +1,9 @@
 """Property of the target: whether it requires credentials."""
 
 from dataclasses import dataclass, field
-from http import HTTPStatus
 
 from contract_tests.client.exchange import Request
-from contract_tests.client.target import NoResponse, Owner, Target
-
-AUTH_PROBES = ("/threads/search", "/assistants/search")
-"""Operations that require credentials on any target that has authentication.
-
-There are two, since one of them may be the faulty one.
-"""
-
-REFUSALS = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
-"""Statuses of a refusal. Some servers redirect to a login page, or send it, instead."""
+from contract_tests.client.target import REFUSALS, SEARCHES, NoResponse, Owner, Target
 
 
 @dataclass(frozen=True)
@@ -23,7 +13,7 @@ class RequiresAuth:
     def is_up(self, target: Target, stranger: Owner = "nobody") -> bool:
         """Return whether requests without credentials, or with unknown ones, are rejected."""
         if stranger not in self._seen:
-            self._seen[stranger] = any(_refuses(target, path, stranger) for path in AUTH_PROBES)
+            self._seen[stranger] = any(_refuses(target, path, stranger) for path in SEARCHES)
         return self._seen[stranger]
 
 
