@@ -30,7 +30,7 @@ from contract_tests.report.model import Report, Subject, is_declared
 from contract_tests.report.publish import publish
 from contract_tests.runner.catalogue import Selection, shape_name
 from contract_tests.runner.check_operation import item_name
-from contract_tests.runner.repeated_failures import with_limits
+from contract_tests.runner.repeated_failures import RepeatedFailures
 from contract_tests.runner.signals import Interruption
 
 RESULT = "contract_result"
@@ -186,7 +186,8 @@ class ResultsPlugin:
         left_behind = self.clean_up()
         if self.gone is None and not self.interruption.came:
             target = self._target_of_cleanup()
-            self.results = with_limits(self.results, target, self.selection.contract)
+            repeated = RepeatedFailures(target, self.selection.contract, self._redactor)
+            self.results = repeated.with_limits(self.results)
             target.close()
         self.is_interrupted = self.is_interrupted or self.interruption.came
         self.results += self._unfinished()
