@@ -1,6 +1,6 @@
 """The report for a terminal. Colour adds no information; the text is complete without it."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from io import StringIO
 from itertools import groupby
 
@@ -157,41 +157,30 @@ def _of_one_requirement(together: Sequence[Sequence[Problem]]) -> RenderableType
         return _alike(together[0])
     check, level, requirement = _requirement(together[0])
     facts = Table.grid(padding=(0, 2, 0, 0))
-    common = {
-        "expected": {_expected(each) for each in together},
-        "received": {_received(each) for each in together},
-    }
+    common = {name: {getattr(each[0].finding, name) for each in together} for name in FACTS}
     for name, style in FACTS.items():
         if len(common[name]) == 1:
             facts.add_row(Text(name, "dim"), Text(*common[name], style))
     facts.add_row(Text("required", "dim"), Text(requirement))
     lines = Table.grid(padding=(0, 1, 0, 0))
+    differing = [name for name, values in common.items() if len(values) > 1]
     for alike in together:
-        differing = {name for name, values in common.items() if len(values) > 1}
         lines.add_row(Text("·", "dim"), _difference(alike, differing))
     head = Text.assemble(check, (f" ({level})", "dim"))
     return Group(head, Padding(facts, (0, 0, 0, 3)), Padding(lines, (0, 0, 0, 3)))
 
 
 FACTS = {"expected": "green", "received": "red"}
-"""Facts of a finding and their colours."""
+"""Facts of a finding, by the names of its fields, and their colours."""
 
 
-def _expected(alike: Sequence[Problem]) -> str:
-    return alike[0].finding.expected
-
-
-def _received(alike: Sequence[Problem]) -> str:
-    return alike[0].finding.received
-
-
-def _difference(alike: Sequence[Problem], differing: Collection[str]) -> RenderableType:
+def _difference(alike: Sequence[Problem], differing: Sequence[str]) -> RenderableType:
     """Return the operations of a finding, and those of its facts that differ from other findings."""
-    values = {"expected": _expected(alike), "received": _received(alike)}
+    finding = alike[0].finding
     parts: list[tuple[str, str]] = []
-    for name in filter(differing.__contains__, FACTS):
-        parts += [(f"{', ' if parts else ': '}{name} ", "dim"), (values[name], FACTS[name])]
-    place = (f"{_place(alike[0].finding)}{_times(alike)}", "dim")
+    for name in differing:
+        parts += [(f"{', ' if parts else ': '}{name} ", "dim"), (getattr(finding, name), FACTS[name])]
+    place = (f"{_place(finding)}{_times(alike)}", "dim")
     return Text.assemble(_operations(alike), place, *parts)
 
 

@@ -1,6 +1,6 @@
 """A run of another owner's assistant is rejected.
 
-It does not matter on a server that shows owners each other's assistants.
+A target that shows owners each other's assistants is skipped.
 
 Why: An assistant holds a configuration, such as a system prompt or the key of a tool. Whoever runs it uses
 that configuration, and may get the graph to repeat it. Clients expect `NotFoundError`.
