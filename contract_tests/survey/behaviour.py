@@ -22,7 +22,12 @@ PENDING_SECONDS = 0.5
 """Seconds for which a delayed run must stay pending, at least."""
 
 POLL_SECONDS = 0.05
-"""Pause between two looks at a run; it grows."""
+"""Pause between two looks at a run, at first."""
+
+POLL_SHARE = 0.25
+"""Share of the time that a run has taken so far after which to look again."""
+
+MAX_POLL_SECONDS = 1.0
 
 MAX_STATES = 50
 """States of a thread to read."""
@@ -42,10 +47,10 @@ def runs_in_background(session: Session, graph: GraphFacts) -> tuple[bool | None
     session.thread_id = thread_id
     path = {"thread_id": thread_id, "run_id": run_id}
     deadline = started + session.patience(max(RUN_SECONDS, RUN_FACTOR * graph.seconds))
-    pause, seen = POLL_SECONDS, {status}
+    seen = {status}
     while status in UNFINISHED and time.monotonic() < deadline:
-        time.sleep(pause)
-        pause = min(2 * pause, 1.0)
+        waited = time.monotonic() - started
+        time.sleep(min(max(POLL_SECONDS, POLL_SHARE * waited), MAX_POLL_SECONDS))
         status = text_at(session.send("get_thread_run", path=path), "status")
         seen.add(status)
     seconds = time.monotonic() - started
