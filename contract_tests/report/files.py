@@ -11,6 +11,8 @@ from contract_tests.contract import Json
 def as_json(value: Json, *, indent: int | None = None) -> str:
     """Return JSON that is safe on a terminal: only invisible characters are escaped."""
     text = json.dumps(value, ensure_ascii=False, indent=indent)
+    if text.isprintable():
+        return text
     return "".join(each if each.isprintable() or each == "\n" else _unit_escapes(each) for each in text)
 
 
