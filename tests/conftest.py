@@ -1,5 +1,7 @@
 """Settings of all tests."""
 
+import gc
+
 import httpx
 from httpx._config import DEFAULT_TIMEOUT_CONFIG
 
@@ -8,3 +10,10 @@ from patience import PATIENCE
 # httpx times out after five seconds, too short on a loaded machine; it has no public setting for the default.
 for part in httpx.Timeout(None).as_dict():
     setattr(DEFAULT_TIMEOUT_CONFIG, part, PATIENCE)
+
+
+def pytest_collection_finish():
+    """Keep the garbage collector from scanning modules and tests again and again, a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000)

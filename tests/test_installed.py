@@ -216,7 +216,11 @@ def test_options_may_come_from_elsewhere_than_the_command_line(environment, tmp_
 
 
 @pytest.mark.parametrize(
-    "name", ["contract_tests.options.pytest_options", "langgraph_contract.pytest_plugin"]
+    "name",
+    sweep(
+        ["contract_tests.options.pytest_options", "langgraph_contract.pytest_plugin"],
+        "langgraph_contract.pytest_plugin",
+    ),
 )
 def test_a_module_with_our_options_may_be_named(environment, tmp_path, name):
     done = environment.run(tmp_path, "pytest", "-p", name, "--contract-mock", "--contract-check=no.such")

@@ -1,5 +1,6 @@
 """Tests of the examples: every operation and documented status has one, and all of them are valid."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ CONTRACT = contract.load()
 FILES = sorted((Path(__file__).parents[2] / "spec" / "examples").glob("*.yaml"))
 
 
+@cache
 def read(file):
+    """Return the operation and the example of a file."""
     return CONTRACT.by_id[file.stem.split(".")[0]], yaml.safe_load(file.read_text())
 
 

@@ -67,7 +67,7 @@ def at_the_root():
 
 @pytest.mark.parametrize(
     ("prefix", "is_aware"),
-    sweep([NGINX, ENCODED, ("/threads", True), ("/threads", False)], NGINX, ENCODED),
+    sweep([NGINX, ENCODED, ("/threads", True), ("/threads", False)], NGINX),
     ids=["nginx", "percent-encoded", "the name of a resource", "unaware of it"],
 )
 def test_below_a_path_the_findings_are_the_same_and_nothing_is_left(at_the_root, prefix, is_aware):

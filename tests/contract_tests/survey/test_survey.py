@@ -14,6 +14,7 @@ from contract_tests.survey import behaviour
 from contract_tests.survey.graphs import fits
 from contract_tests.survey.session import Session
 from contract_tests.survey.survey import take_survey
+from sweep import slow, sweep
 
 MAX_REQUESTS = 160
 """Requests of a survey, including those that remove its resources."""
@@ -79,10 +80,10 @@ def test_nothing_is_left(behind):
     [
         (["GET /ok", "GET /info"], {"get_ok", "get_info"}),
         (["POST /threads/[^/]+/copy"], {"copy_thread"}),
-        (["POST /runs/stream"], {"stream_run"}),
+        slow((["POST /runs/stream"], {"stream_run"})),
         (["(GET|POST) /threads/[^/]+/history"], {"list_history", "search_history"}),
-        (["DELETE /threads/[^/]+"], {"delete_thread"}),
-        (["POST /threads/prune"], {"prune_threads"}),
+        slow((["DELETE /threads/[^/]+"], {"delete_thread"})),
+        slow((["POST /threads/prune"], {"prune_threads"})),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
@@ -287,7 +288,7 @@ def random_json(chance, depth=0):
     return {chance.choice(names): random_json(chance, depth + 1) for _ in range(chance.randrange(6))}
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", sweep(range(6), 0, 1))
 def test_no_response_raises(behind, seed):
     chance = random.Random(seed)  # noqa: S311 - it has to repeat
 

@@ -30,6 +30,7 @@ from contract_tests.traffic.exchanges import UnansweredRequest
 from contract_tests.traffic.proxy.app import Proxy
 from contract_tests.traffic.proxy.recorder import LEFT_EARLY, MAX_BODY_BYTES, PACKED, TOO_LARGE
 from patience import PATIENCE
+from sweep import sweep
 
 
 @contextmanager
@@ -308,7 +309,7 @@ def proxy_command(upstream, *arguments):
             process.kill()
 
 
-@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])
+@pytest.mark.parametrize("by", sweep([signal.SIGINT, signal.SIGTERM], signal.SIGTERM))
 def test_the_command_reports_at_its_end_also_of_a_stream_that_is_open(by):
     with running_mock(seed=0) as mock, proxy_command(mock, "--format", "jsonl") as (process, url):
         client = httpx.Client(base_url=url, headers={"x-api-key": "hidden-from-reports"})

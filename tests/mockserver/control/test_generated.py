@@ -16,6 +16,7 @@ from mockserver.app import create_app
 from mockserver.control_plane import control_contract
 from mockserver.settings import Settings
 from patience import PATIENCE
+from sweep import sweep
 
 CONTROL = control_contract()
 APP = create_app(Settings(pace=0, seed=0, validate_responses=True))
@@ -25,7 +26,10 @@ ENDLESS = "/_mock/journal/stream"
 """Path of a stream without an end, for which the transport of these tests would wait."""
 
 
-@pytest.mark.parametrize("operation", [each.id for each in CONTROL.operations if each.path != ENDLESS])
+OPERATIONS = [each.id for each in CONTROL.operations if each.path != ENDLESS]
+
+
+@pytest.mark.parametrize("operation", sweep(OPERATIONS, *OPERATIONS[::3]))
 def test_generated_requests_give_no_finding(operation):
     @QUICK
     @given(case=SCHEMA.find_operation_by_id(operation).as_strategy())

@@ -61,7 +61,7 @@ async def must_survive(state, copy, http, sessions, names=("default",), **settin
         assert after == before[0]
 
 
-@pytest.mark.parametrize("seed", [None, 7])
+@pytest.mark.parametrize("seed", sweep([None, 7], None))
 def test_a_restart_keeps_everything(tmp_path, seed):
     state = tmp_path / "state.db"
 
