@@ -42,8 +42,8 @@ class ConformanceTarget:
         given = {**self.options, **options}
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "run.jsonl"
-            wanted = Options(**{"checks": checks, "outputs": (file,), **given, "url": self.url})
-            problem = _checked(wanted)
+            settings = Options(**{"checks": checks, "outputs": (file,), **given, "url": self.url})
+            problem = _checked(settings)
             if not file.exists():
                 raise CheckFailed(problem)
             return record.read(file)
@@ -62,10 +62,10 @@ class ConformanceTarget:
         return report
 
 
-def _checked(wanted: Options) -> str:
+def _checked(options: Options) -> str:
     """Run the check in a new process, because pytest can't run inside pytest, and return its errors."""
-    words = [f"--{each.removeprefix('--contract-')}" for each in arguments(replace(wanted, url=""))]
-    workers = ["--workers", str(wanted.workers)]
-    command = [sys.executable, "-P", "-m", "langgraph_contract", "check", wanted.url, *words, *workers]
+    words = [f"--{each.removeprefix('--contract-')}" for each in arguments(replace(options, url=""))]
+    workers = ["--workers", str(options.workers)]
+    command = [sys.executable, "-P", "-m", "langgraph_contract", "check", options.url, *words, *workers]
     run = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
     return "\n".join(each for each in run.stderr.splitlines() if not each.startswith(PROGRESS)).strip()

@@ -62,18 +62,20 @@ def expect_kept(ctx: CheckContext, exchange: Exchange, found: Json, pointer: str
         )
 
 
-def is_equal(found: Json, wanted: Json) -> bool:
+def is_equal(found: Json, expected: Json) -> bool:
     """Return whether two values are equal to a JavaScript client, which reads all numbers as doubles.
 
     Unlike in Python, `true` is not 1. Unlike in `expect.is_same`, a time has to keep its text.
     """
-    if isinstance(found, Mapping) and isinstance(wanted, Mapping):
-        return found.keys() == wanted.keys() and all(is_equal(found[name], wanted[name]) for name in wanted)
-    if isinstance(found, list) and isinstance(wanted, list):
-        return len(found) == len(wanted) and all(map(is_equal, found, wanted))
-    if _is_number(found) and _is_number(wanted):
-        return _as_double(found) == _as_double(wanted)
-    return type(found) is type(wanted) and bool(found == wanted)
+    if isinstance(found, Mapping) and isinstance(expected, Mapping):
+        return found.keys() == expected.keys() and all(
+            is_equal(found[name], expected[name]) for name in expected
+        )
+    if isinstance(found, list) and isinstance(expected, list):
+        return len(found) == len(expected) and all(map(is_equal, found, expected))
+    if _is_number(found) and _is_number(expected):
+        return _as_double(found) == _as_double(expected)
+    return type(found) is type(expected) and bool(found == expected)
 
 
 def _is_number(value: Json) -> bool:

@@ -38,16 +38,16 @@ NAMED_BY_RESPONSES = re.compile(r"/(a2a|mcp|runs|threads)(/.*)?")
 class BadUrl(Exception):
     """The text is not a base URL.
 
-    `wanted` describes a valid one; `shown` is the text without secrets.
+    `expected` describes a valid one; `shown` is the text without secrets.
     """
 
-    def __init__(self, wanted: str, shown: str) -> None:
-        super().__init__(wanted, shown)
-        self.wanted = wanted
+    def __init__(self, expected: str, shown: str) -> None:
+        super().__init__(expected, shown)
+        self.expected = expected
         self.shown = shown
 
     def __str__(self) -> str:
-        return f"{self.shown!r} is not {self.wanted}"
+        return f"{self.shown!r} is not {self.expected}"
 
 
 class Outside(Exception):

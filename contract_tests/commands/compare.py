@@ -25,13 +25,13 @@ RECORD = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.argument("after", type=RECORD, metavar="B.jsonl")
 @click.option(
     "--format",
-    "wanted",
+    "format_name",
     type=click.Choice(["terminal", *FORMATS]),
     default="terminal",
     show_default=True,
     help="Format of the comparison on standard output.",
 )
-def command(before: Path, after: Path, wanted: str) -> None:
+def command(before: Path, after: Path, format_name: str) -> None:
     """Show the differences between two runs, or two servers. A and B are their records (.jsonl files).
 
     Exit codes: 0 nothing got worse, 1 B has a new finding or lost a check that passes in A, 2 usage error.
@@ -43,8 +43,8 @@ def command(before: Path, after: Path, wanted: str) -> None:
     for file, report in ((before, comparison.before), (after, comparison.after)):
         for line in notes(str(file), report.former_ids):
             click.echo(visible(line), err=True)
-    if wanted == "terminal":
+    if format_name == "terminal":
         terminal.show(comparison, console())
     else:
-        click.echo(FORMATS[wanted](comparison), nl=False)
+        click.echo(FORMATS[format_name](comparison), nl=False)
     sys.exit(Exit.FINDINGS if comparison.is_worse else Exit.CONFORMS)

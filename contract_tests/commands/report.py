@@ -15,8 +15,8 @@ from contract_tests.report.record import BadRecord, read
 from contract_tests.text.visible import visible
 
 
-def _print_schema(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
-    if wanted:
+def _print_schema(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    if value:
         click.echo(schema_text(), nl=False)
         context.exit()
 
@@ -38,10 +38,10 @@ def command(record: Path, **given: Any) -> None:
     The exit code is that of the run.
     """
     try:
-        wanted, report = Options(**given), read(record)
+        options, report = Options(**given), read(record)
     except (Malformed, BadRecord) as mistake:
         raise click.UsageError(str(mistake)) from mistake
     for line in notes(str(record), report.former_ids):
         click.echo(visible(line), err=True)
-    publish(report, wanted)
+    publish(report, options)
     sys.exit(report.exit_code)

@@ -33,7 +33,7 @@ NOT_BEGUN = {UNREACHABLE: Exit.NO_TARGET, OUT_OF_TIME: Exit.INCOMPLETE}
 @options(*OPTIONS)
 @click.option(
     "--format",
-    "wanted",
+    "format_name",
     type=click.Choice(["terminal", "json"]),
     default="terminal",
     show_default=True,
@@ -41,7 +41,7 @@ NOT_BEGUN = {UNREACHABLE: Exit.NO_TARGET, OUT_OF_TIME: Exit.INCOMPLETE}
 )
 @configured
 @click.pass_context
-def command(context: click.Context, /, url: str | None, *, wanted: str, **given: Any) -> None:
+def command(context: click.Context, /, url: str | None, *, format_name: str, **given: Any) -> None:
     """Show what the server at URL offers: its operations, its graphs, and how runs behave.
 
     Exit codes: 0 surveyed, 2 usage error, 3 unreachable or not a LangGraph server.
@@ -62,7 +62,7 @@ def command(context: click.Context, /, url: str | None, *, wanted: str, **given:
         show_left_behind(ended)
         sys.exit(NOT_BEGUN.get(ended.exit_code, Exit.OUR_ERROR))
     subject, found = ended.report.subject, ended.report.survey
-    if wanted == "json":
+    if format_name == "json":
         line = {"target": subject.target, **as_line(found)}
         sys.stdout.write(writable(as_json(line, indent=2)) + "\n")
     else:

@@ -241,8 +241,8 @@ class CheckContext:
             return exchange
         if not statuses and exchange.status:
             raise RequestRefused(exchange)
-        wanted = " or ".join(map(str, statuses)) or "success"
-        raise Blocked(f"a prerequisite did not return {wanted}", exchange)
+        expected = " or ".join(map(str, statuses)) or "success"
+        raise Blocked(f"a prerequisite did not return {expected}", exchange)
 
     def expect(
         self, fact: bool, *, expected: str, received: str, exchange: Exchange, pointer: str = ""

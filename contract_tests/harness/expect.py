@@ -31,41 +31,43 @@ MAX_VALUE_CHARS = 80
 """Maximum characters of a value in a finding."""
 
 
-def status(ctx: CheckContext, exchange: Exchange, *wanted: int) -> None:  # noqa: ARG001 - as all others
+def status(ctx: CheckContext, exchange: Exchange, *expected: int) -> None:  # noqa: ARG001 - as all others
     """Require one of the statuses. The body may be anything."""
-    if exchange.status not in wanted:
+    if exchange.status not in expected:
         raise RequirementNotMet(
-            " or ".join(map(str, wanted)), exchange.summary, exchange, is_about_status=True
+            " or ".join(map(str, expected)), exchange.summary, exchange, is_about_status=True
         )
 
 
-def success(ctx: CheckContext, exchange: Exchange, wanted: int = 200) -> None:
+def success(ctx: CheckContext, exchange: Exchange, expected: int = 200) -> None:
     """Require the status and the documented schema."""
-    status(ctx, exchange, wanted)
+    status(ctx, exchange, expected)
     ctx.validated(exchange)
 
 
-def equal(ctx: CheckContext, exchange: Exchange, found: Json, wanted: Json, pointer: str = "") -> None:
+def equal(ctx: CheckContext, exchange: Exchange, found: Json, expected: Json, pointer: str = "") -> None:
     """Require equal values. Use it only for values that are the same in every run, since reports must be."""
     ctx.expect(
-        is_same(found, wanted),
-        expected=shown(wanted),
+        is_same(found, expected),
+        expected=shown(expected),
         received=shown(found),
         exchange=exchange,
         pointer=pointer,
     )
 
 
-def is_same(found: Json, wanted: Json) -> bool:
+def is_same(found: Json, expected: Json) -> bool:
     """Return whether two values are equal. Two texts that denote the same instant are."""
-    if isinstance(found, Mapping) and isinstance(wanted, Mapping):
-        return found.keys() == wanted.keys() and all(is_same(found[name], wanted[name]) for name in wanted)
-    if isinstance(found, list) and isinstance(wanted, list):
-        return len(found) == len(wanted) and all(map(is_same, found, wanted))
-    if found == wanted or not isinstance(found, str) or not isinstance(wanted, str):
-        return bool(found == wanted)
+    if isinstance(found, Mapping) and isinstance(expected, Mapping):
+        return found.keys() == expected.keys() and all(
+            is_same(found[name], expected[name]) for name in expected
+        )
+    if isinstance(found, list) and isinstance(expected, list):
+        return len(found) == len(expected) and all(map(is_same, found, expected))
+    if found == expected or not isinstance(found, str) or not isinstance(expected, str):
+        return bool(found == expected)
     instant = _instant(found)
-    return instant is not None and instant == _instant(wanted)
+    return instant is not None and instant == _instant(expected)
 
 
 def _instant(text: str) -> datetime | None:
@@ -81,39 +83,39 @@ def shown(value: Json) -> str:
     return text if len(text) <= MAX_VALUE_CHARS else f"{text[:MAX_VALUE_CHARS]}…"
 
 
-def difference(found: Json, wanted: Json) -> str:
+def difference(found: Json, expected: Json) -> str:
     """Return the found value, or of a long one the first part that differs."""
     if len(json.dumps(found)) <= MAX_VALUE_CHARS:
         return shown(found)
-    part, place = _first_difference(found, wanted)
+    part, place = _first_difference(found, expected)
     return f"{part} at {pointed(place)}" if place else part
 
 
-def _first_difference(found: Json, wanted: Json, *place: str) -> tuple[str, tuple[str, ...]]:
-    if isinstance(found, Mapping) and isinstance(wanted, Mapping):
-        for name in (*wanted, *found):
+def _first_difference(found: Json, expected: Json, *place: str) -> tuple[str, tuple[str, ...]]:
+    if isinstance(found, Mapping) and isinstance(expected, Mapping):
+        for name in (*expected, *found):
             if name not in found:
                 return "no such field", (*place, name)
-            if name not in wanted:
+            if name not in expected:
                 return shown(found[name]), (*place, name)
-            if not is_same(found[name], wanted[name]):
-                return _first_difference(found[name], wanted[name], *place, name)
-    if isinstance(found, list) and isinstance(wanted, list):
-        for number, (one, other) in enumerate(zip(found, wanted, strict=False)):
+            if not is_same(found[name], expected[name]):
+                return _first_difference(found[name], expected[name], *place, name)
+    if isinstance(found, list) and isinstance(expected, list):
+        for number, (one, other) in enumerate(zip(found, expected, strict=False)):
             if not is_same(one, other):
                 return _first_difference(one, other, *place, str(number))
-        return f"{len(found)} items instead of {len(wanted)}", place
+        return f"{len(found)} items instead of {len(expected)}", place
     return shown(found), place
 
 
-def sequence_difference(found: Sequence[Json], wanted: Sequence[Json], noun: str = "event") -> str:
+def sequence_difference(found: Sequence[Json], expected: Sequence[Json], noun: str = "event") -> str:
     """Return how many there are, and the first that differs."""
     count = f"{len(found)} {noun}" + ("" if len(found) == 1 else "s")
-    for number, (one, other) in enumerate(zip(found, wanted, strict=False), start=1):
+    for number, (one, other) in enumerate(zip(found, expected, strict=False), start=1):
         if not is_same(one, other):
             return f"{count}; number {number} is {difference(one, other)}"
-    if len(found) > len(wanted):
-        return f"{count}; number {len(wanted) + 1} is {shown(found[len(wanted)])}"
+    if len(found) > len(expected):
+        return f"{count}; number {len(expected) + 1} is {shown(found[len(expected)])}"
     return f"{count}; number {len(found) + 1} is missing"
 
 
@@ -133,23 +135,23 @@ def numbered(  # noqa: PLR0917 - as `equal`, and the noun
     ctx: CheckContext,
     exchange: Exchange,
     found: Sequence[int],
-    wanted: Sequence[int],
+    expected: Sequence[int],
     noun: str,
     pointer: str = "",
 ) -> None:
     """Require these resources of the check, by number: 1 is the oldest, 0 is unknown."""
     ctx.expect(
-        list(found) == list(wanted),
-        expected=_listed(wanted, noun),
-        received=_numbers_difference(found, wanted, noun),
+        list(found) == list(expected),
+        expected=_listed(expected, noun),
+        received=_numbers_difference(found, expected, noun),
         exchange=exchange,
         pointer=pointer,
     )
 
 
-def _numbers_difference(found: Sequence[int], wanted: Sequence[int], noun: str) -> str:
+def _numbers_difference(found: Sequence[int], expected: Sequence[int], noun: str) -> str:
     """Return what was found too much and too little, or the order."""
-    missing, more = Counter(wanted) - Counter(found), Counter(found) - Counter(wanted)
+    missing, more = Counter(expected) - Counter(found), Counter(found) - Counter(expected)
     strangers = more.pop(0, 0)
     unknown = f"1 {noun} that does not" if strangers == 1 else f"{strangers} {noun}s that do not"
     parts = [
@@ -167,13 +169,13 @@ def _listed(numbers: Sequence[int], noun: str) -> str:
 
 
 def same_as(
-    ctx: CheckContext, exchange: Exchange, found: Json, wanted: Json, *, what: str, pointer: str = ""
+    ctx: CheckContext, exchange: Exchange, found: Json, expected: Json, *, what: str, pointer: str = ""
 ) -> None:
     """Require equal values that the target generates: the report describes the expected one as `what`."""
     ctx.expect(
-        is_same(found, wanted),
+        is_same(found, expected),
         expected=what,
-        received=difference(found, wanted),
+        received=difference(found, expected),
         exchange=exchange,
         pointer=pointer,
     )

@@ -42,17 +42,17 @@ MAX_SECONDS = 1e6
 
 
 class Malformed(Exception):
-    """The value of an option is invalid. `wanted` describes a valid one."""
+    """The value of an option is invalid. `expected` describes a valid one."""
 
-    def __init__(self, wanted: str, text: str, option: str = "") -> None:
-        super().__init__(wanted, text, option)
-        self.wanted = wanted
+    def __init__(self, expected: str, text: str, option: str = "") -> None:
+        super().__init__(expected, text, option)
+        self.expected = expected
         self.text = text
         self.option = option
 
     def __str__(self) -> str:
         place = f"--{self.option}: " if self.option else ""
-        return f"{place}{self.text!r} is not {self.wanted}"
+        return f"{place}{self.text!r} is not {self.expected}"
 
 
 class MissingBaseline(Malformed):
@@ -70,7 +70,7 @@ def base_url(text: str, option: str = "") -> BaseUrl:
     try:
         return BaseUrl.parse(text)
     except BadUrl as mistake:
-        raise Malformed(mistake.wanted, mistake.shown, option) from mistake
+        raise Malformed(mistake.expected, mistake.shown, option) from mistake
 
 
 @dataclass(frozen=True)

@@ -39,12 +39,12 @@ def options(given: argparse.Namespace) -> Options:
     return Options(**values)
 
 
-def arguments(wanted: Options) -> list[str]:
+def arguments(options: Options) -> list[str]:
     """Return the options as pytest's command line, without those that have their default."""
     return [
         f"--{PREFIX}-{each.name}" if value is True else f"--{PREFIX}-{each.name}={value}"
         for each in options_of(Options)
-        if each.is_for_pytest and (given := getattr(wanted, each.field)) != each.default
+        if each.is_for_pytest and (given := getattr(options, each.field)) != each.default
         for value in (given if each.is_many else (given,))
     ]
 

@@ -245,11 +245,11 @@ class OperationCheck:
 
     def _few(self, count: int) -> Sequence[int]:
         """Return the numbers of all requests; with `--quick` of a few, and of others with another seed."""
-        wanted = self.run_context.examples
-        if wanted >= min(EXAMPLES, count):
+        examples = self.run_context.examples
+        if examples >= min(EXAMPLES, count):
             return range(count)
         start = self.run_context.seed
-        return [(start + each * count // wanted) % count for each in range(wanted)]
+        return [(start + each * count // examples) % count for each in range(examples)]
 
 
 def item_name(phase: Phase, operation_id: str) -> str:
@@ -269,9 +269,9 @@ def outcome_violations(operation: Operation, step: Step, exchange: Exchange) -> 
     """Yield a violation if the response contradicts the step's outcome. Its schema is checked elsewhere."""
     if exchange.status not in operation.responses:
         return
-    wanted = step.outcome == "success" and bool(operation.success)
+    examples = step.outcome == "success" and bool(operation.success)
     is_sure = step.is_least or (bool(step.pointer) and not step.is_for_the_graph)
-    if wanted and not exchange.ok and (is_sure or not _is_servers_choice(operation, exchange)):
+    if examples and not exchange.ok and (is_sure or not _is_servers_choice(operation, exchange)):
         yield violation("shape.accepts_valid", MATCHES, exchange.summary)
     if step.outcome == "refusal" and not is_rejection(operation, exchange):
         breach = "an error because the request violates the contract"

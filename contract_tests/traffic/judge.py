@@ -239,7 +239,7 @@ def request_violations(validity: Validity, route: Route, request: Request) -> It
                 yield _breach("a JSON body", breach, "/")
         return
     for each in validity.breaches_of(schema, question.body):
-        yield _breach(each.wanted, one_line(each.found), f"request{each.pointer}")
+        yield _breach(each.expected, one_line(each.found), f"request{each.pointer}")
 
 
 def _frames(validity: Validity, operation: Operation, request: Request) -> Iterator[Violation]:
@@ -247,7 +247,7 @@ def _frames(validity: Validity, operation: Operation, request: Request) -> Itera
     schema = validity.contract.document["paths"][operation.path]["x-websocket"]["send"]
     for line in filter(None, request.body.decode("utf-8", "replace").split("\n")):
         for each in validity.breaches_of(schema, parsed(line)):
-            yield _breach(each.wanted, one_line(each.found), f"request{each.pointer}")
+            yield _breach(each.expected, one_line(each.found), f"request{each.pointer}")
 
 
 def _breach(expected: str, received: str, pointer: str) -> Violation:

@@ -30,9 +30,9 @@ class PathIds:
         body = exchange.parsed
         resources, place = (body, "/*") if isinstance(body, list) else ([body], "")
         for name in self.names:
-            wanted = _uuid(match[name])
+            path_id = _uuid(match[name])
             found = [each[name] for each in resources if isinstance(each, dict) and each.get(name)]
-            for each in [each for each in found if wanted and _uuid(each) not in {None, wanted}][:1]:
+            for each in [each for each in found if path_id and _uuid(each) not in {None, path_id}][:1]:
                 expected = f"the {name.removesuffix('_id')} of the path"
                 yield violation("shape.ids", expected, one_line(each), f"{place}/{name}")
 

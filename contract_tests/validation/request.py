@@ -30,7 +30,7 @@ class Breach:
 
     pointer: str
     """JSON pointer. Each array item is `*`, so that ten equal mistakes count as one."""
-    wanted: str
+    expected: str
     found: Json
 
 

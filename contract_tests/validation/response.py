@@ -143,9 +143,9 @@ def _violations(
             )
         elif isinstance(error, HeaderValidationError):
             given = response.headers.get(error.name)
-            wanted = f"header {error.name} as documented"
+            expected = f"header {error.name} as documented"
             yield violation(
-                "shape.headers", wanted, "no such header" if given is None else one_line(given), error.name
+                "shape.headers", expected, "no such header" if given is None else one_line(given), error.name
             )
         elif isinstance(cause, MediaTypeNotFound):
             received = response.content_type or "no content type"
@@ -218,12 +218,12 @@ def _alternatives(error: ValidationError) -> Sequence[Sequence[ValidationError]]
 
 def _expected(error: ValidationError) -> str:
     """Return what the schema expects at the place of the error."""
-    wanted: Json = error.validator_value
+    expected: Json = error.validator_value
     if error.validator == "required":
         return f"the field {_missing(error)}"
     if error.validator in {"anyOf", "oneOf"}:
-        return " or ".join(_kind(alternative) for alternative in wanted)
-    return f"{error.validator} {one_line(wanted)}"
+        return " or ".join(_kind(alternative) for alternative in expected)
+    return f"{error.validator} {one_line(expected)}"
 
 
 def _received(error: ValidationError) -> str:

@@ -81,11 +81,11 @@ class Grammar:
 
     def _ids(self, request: StreamRequest, events: Sequence[StreamedEvent]) -> Iterator[Violation]:
         rule = self.checks.get("ids")
-        wanted = rule == "always" or (rule is not None and request.field(rule) is True)
+        needs_id = rule == "always" or (rule is not None and request.field(rule) is True)
         for event in events if rule else ():
-            if wanted and event.id is None:
+            if needs_id and event.id is None:
                 yield violation("id", "an id", "an event without one")
-            if event.id is not None and not wanted:
+            if event.id is not None and not needs_id:
                 yield replace(violation("id", "no id", "an event with one"), level="should")
         ids = [event.id for event in events if event.id is not None]
         if any(goes_back(*pair) for pair in pairwise(ids)):
@@ -121,7 +121,7 @@ class Grammar:
             received = f"{one_line(repeated)} twice in one object"
             yield replace(violation(name, "each field once", received), level="should")
         for breach in self.validity.breaches_of(schema, event.parsed):
-            yield violation(f"{name}{breach.pointer}", breach.wanted, one_line(breach.found))
+            yield violation(f"{name}{breach.pointer}", breach.expected, one_line(breach.found))
 
 
 def grammars(contract: Contract, validity: Validity) -> Mapping[str, Grammar]:

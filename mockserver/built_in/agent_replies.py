@@ -25,10 +25,10 @@ def reply(messages: Sequence[AnyMessage], call: int) -> Reply:
         return Reply(own, text)
     match first_word(messages):
         case "tool":
-            return Reply(own, "Let me use a tool.", (wanted(own, "get_weather", {"city": "Paris"}),))
+            return Reply(own, "Let me use a tool.", (requested_call(own, "get_weather", {"city": "Paris"}),))
         case "interrupt":
             email = {"to": "ann@example.org", "subject": "hello"}
-            return Reply(own, tool_calls=(wanted(own, "send_email", email),))
+            return Reply(own, tool_calls=(requested_call(own, "send_email", email),))
         case "slow":
             return Reply(own, " ".join(f"word{number}" for number in range(1, 201)))
         case "boom":
@@ -41,5 +41,5 @@ def chosen(messages: Sequence[AnyMessage], call: int, choice: Any) -> Reply:
     return Reply(reply_id(messages, call), f"You chose {json.dumps(choice)}")
 
 
-def wanted(message_id: str, name: str, args: dict[str, Any]) -> ToolCall:
+def requested_call(message_id: str, name: str, args: dict[str, Any]) -> ToolCall:
     return tool_call(name=name, args=args, id=f"call_{message_id}")

@@ -112,19 +112,19 @@ def state_updates(body: Body) -> Iterator[dict[str, Any]]:
         yield {"updates": [{"values": None, "as_node": "__end__"}]}
 
 
-def generated(wanted: Body) -> Iterator[dict[str, Any]]:
+def generated(generators: Body) -> Iterator[dict[str, Any]]:
     """Yield the threads of the generators."""
-    for number in range(1, wanted.get("threads", 0) + 1):
+    for number in range(1, generators.get("threads", 0) + 1):
         yield thread_of("conversation", conversation(2, f"Question {number}"), number=number)
-    if length := wanted.get("long_thread", 0):
+    if length := generators.get("long_thread", 0):
         yield thread_of("long thread", conversation(length, "Question"))
-    if wanted.get("statuses"):
+    if generators.get("statuses"):
         yield thread_of("idle", conversation(2, "Hello"), status="idle")
         delayed = [run_of("agent", "Hello", after_seconds=YEARS_10)]
         yield thread_of("busy", conversation(2, "Hello"), runs=delayed, status="busy")
         yield thread_of("interrupted", runs=[run_of("hitl", "Hello")], status="interrupted")
         yield thread_of("error", runs=[run_of("failing", "Hello")], status="error")
-    if wanted.get("interrupts"):
+    if generators.get("interrupts"):
         yield thread_of("any value", runs=[run_of("hitl", "Hello")], interrupt="value")
         yield thread_of("choice", runs=[run_of("agent", "ask me")], interrupt="choice")
         approval = [run_of("agent", "interrupt me")]

@@ -70,15 +70,15 @@ def _heading(file: Path) -> list[str]:
     return [f"Recorded from {file.name}."]
 
 
-def _graph(session: Session, wanted: str | None, file: Path) -> str:
+def _graph(session: Session, graph_id: str | None, file: Path) -> str:
     """Return the name of the graph. Raises: NoRuns."""
     found = [session.graph(run.graph) for thread in session.threads.values() for run in thread.runs]
     names = list(dict.fromkeys(found))
     if not names:
         reasons = "".join(f"\n{note}" for note in session.notes)
         raise NoRuns(f"{file} has no run of a LangGraph server{reasons}")
-    if wanted is not None and wanted not in names:
-        raise NoRuns(f"{file} has no run of the graph {wanted!r}; it has runs of {', '.join(names)}")
-    if wanted is None and len(names) > 1:
+    if graph_id is not None and graph_id not in names:
+        raise NoRuns(f"{file} has no run of the graph {graph_id!r}; it has runs of {', '.join(names)}")
+    if graph_id is None and len(names) > 1:
         raise NoRuns(f"{file} has runs of {', '.join(names)}; choose one of them with --graph NAME")
-    return wanted or names[0]
+    return graph_id or names[0]

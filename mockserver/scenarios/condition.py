@@ -62,8 +62,8 @@ When = Annotated[Condition, BeforeValidator(shorthand, json_schema_input_type=st
 """A condition; a bare text is a part of the text to match."""
 
 
-def same(wanted: Any, text: str) -> bool:
-    return isinstance(wanted, str) and wanted.strip().casefold() == text.strip().casefold()
+def same(expected: Any, text: str) -> bool:
+    return isinstance(expected, str) and expected.strip().casefold() == text.strip().casefold()
 
 
 def found(pattern: str, text: str) -> bool:

@@ -36,7 +36,7 @@ class Page(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Search(Generic[T]):
-    wanted: Filter[T]
+    filter: Filter[T]
     sort_by: str
     descending: bool = True
     limit: int = 10
@@ -48,10 +48,10 @@ class Search(Generic[T]):
         `key` sorts by the requested field. It must be unique, so that pages do not overlap.
         The items must not change during the search; the tables may.
         """
-        if self.sort_by == kept_by and admits_all(self.wanted):  # costs no more than the page itself
+        if self.sort_by == kept_by and admits_all(self.filter):  # costs no more than the page itself
             return self._page(self._in_kept_order(tables), sum(map(len, tables)))
         things = [*self._in_kept_order(tables)]
-        comparisons = len(things) * (1 + self.wanted.effort)
+        comparisons = len(things) * (1 + self.filter.effort)
         return await run_comparisons(
             comparisons, lambda: self._page(self._sorted(things, kept_by, key), len(things))
         )
@@ -67,7 +67,7 @@ class Search(Generic[T]):
         return chain.from_iterable(table.values() for table in tables)
 
     def _sorted(self, things: list[T], kept_by: str, key: Callable[[T], Any]) -> Iterable[T]:
-        matching = filter(self.wanted.admits, things)
+        matching = filter(self.filter.admits, things)
         return matching if self.sort_by == kept_by else sorted(matching, key=key, reverse=self.descending)
 
 

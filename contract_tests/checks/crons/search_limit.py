@@ -20,4 +20,4 @@ def limit(ctx: CheckContext) -> None:
         page = ctx.need(ctx.call("search_crons", body=body))
         expect.equal(ctx, page, len(page.json), count)
         found_ids += [cron["cron_id"] for cron in page.json]
-    expect.equal(ctx, page, set(found_ids) == planned, wanted=True)
+    expect.equal(ctx, page, set(found_ids) == planned, expected=True)

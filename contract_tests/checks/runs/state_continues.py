@@ -19,11 +19,11 @@ def state_continues(ctx: CheckContext) -> None:
     run_to_success(ctx, thread_id, input=messages_input(ctx, "m2"))
     state = read_state(ctx, thread_id)
     messages = message_ids(state.json)
-    wanted = [*before, "m2"]
+    expected = [*before, "m2"]
     ctx.expect(
-        messages[: len(wanted)] == wanted,
+        messages[: len(expected)] == expected,
         expected=f"the {len(before)} messages of the first run, then the input of the second",
-        received=expect.sequence_difference(messages, wanted, "message"),
+        received=expect.sequence_difference(messages, expected, "message"),
         exchange=state,
         pointer="/values/messages",
     )

@@ -19,12 +19,12 @@ def thread_values(ctx: CheckContext) -> None:
     thread = read_thread(ctx, thread_id)
     if "values" not in thread.json:
         raise NotOffered("threads carry no values", thread)
-    wanted = message_ids(read_state(ctx, thread_id).json)
+    expected = message_ids(read_state(ctx, thread_id).json)
     found = message_ids(thread.json)
     ctx.expect(
-        found == wanted,
-        expected=f"the {len(wanted)} messages of the state",
-        received=expect.sequence_difference(found, wanted, "message"),
+        found == expected,
+        expected=f"the {len(expected)} messages of the state",
+        received=expect.sequence_difference(found, expected, "message"),
         exchange=thread,
         pointer="/values/messages",
     )

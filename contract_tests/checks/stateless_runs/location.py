@@ -30,7 +30,7 @@ def location(ctx: CheckContext) -> None:
     if ctx.operation.id in CREATING_ALONE:
         run_id = response.json["run_id"]
         named = run is not None and run[2] == f"/runs/{run_id}"
-        expect.equal(ctx, response, named, wanted=True, pointer="Content-Location")
+        expect.equal(ctx, response, named, expected=True, pointer="Content-Location")
     following = response.headers.get("location", f"{run[0]}/join" if run else "")
     ctx.expect(
         run is not None and following.removesuffix("/join").removesuffix("/stream") == run[0],

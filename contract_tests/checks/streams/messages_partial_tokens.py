@@ -28,15 +28,15 @@ def messages_partial_tokens(ctx: CheckContext) -> None:
     if not any(map(any, texts.values())):
         raise Blocked("the graph streams no tokens of messages in the mode events (--assistant)", streamed)
     partial = partial_texts_by_id(streamed)
-    for message_id, wanted in texts.items():
+    for message_id, parts in texts.items():
         found = partial.get(message_id, [])
         # Without repetitions, tokens without text make no difference.
         so_far = [*dict.fromkeys(filter(None, found))]
-        expected = [*dict.fromkeys(filter(None, wanted))]
+        expected = [*dict.fromkeys(filter(None, parts))]
         ctx.expect(
-            so_far == expected and len(found) <= len(wanted),
-            expected=f"the message after each of its {len(wanted)} tokens",
-            received=expect.sequence_difference(found, wanted, "part"),
+            so_far == expected and len(found) <= len(parts),
+            expected=f"the message after each of its {len(parts)} tokens",
+            received=expect.sequence_difference(found, parts, "part"),
             exchange=streamed,
             pointer="messages/partial",
         )

@@ -32,11 +32,11 @@ def replay_all_modes(ctx: CheckContext) -> None:
     for body in _bodies(ctx):
         path, whole = resumable_by_operation(ctx, **body)
         joined = join(ctx, path, headers=last_event_id("-1"))
-        found, wanted = (event_tuples(each.named(*MODE_EVENTS)) for each in (joined, whole))
+        found, expected = (event_tuples(each.named(*MODE_EVENTS)) for each in (joined, whole))
         ctx.expect(
-            found == wanted,
-            expected=f"all {len(wanted)} events of the modes",
-            received=expect.sequence_difference(found, wanted),
+            found == expected,
+            expected=f"all {len(expected)} events of the modes",
+            received=expect.sequence_difference(found, expected),
             exchange=joined,
         )
 

@@ -26,10 +26,10 @@ def thread_events(ctx: CheckContext) -> None:
     if not own.named(*MODES):
         raise Blocked("the run's stream has no events", own)
     found = [(event.name, event.data) for event in reader.exchange.named(*MODES)]
-    wanted = [(event.name, event.data) for event in own.named(*MODES)]
+    expected = [(event.name, event.data) for event in own.named(*MODES)]
     ctx.expect(
-        found == wanted,
-        expected=f"the {len(wanted)} events of the run",
-        received=expect.sequence_difference(found, wanted),
+        found == expected,
+        expected=f"the {len(expected)} events of the run",
+        received=expect.sequence_difference(found, expected),
         exchange=reader.exchange,
     )

@@ -19,12 +19,12 @@ def values(ctx: CheckContext) -> None:
     streamed = stream_run(ctx, thread_id, stream_mode=["values"])
     found = [message_ids({"values": event.data}) for event in streamed.named("values")]
     expect.equal(ctx, streamed, found[:1], [["m1"]], "values")
-    wanted = message_ids(read_state(ctx, thread_id).json)
-    wrong = next((each for each in found if each != wanted[: len(each)]), found[-1])
+    expected = message_ids(read_state(ctx, thread_id).json)
+    wrong = next((each for each in found if each != expected[: len(each)]), found[-1])
     ctx.expect(
-        wrong == wanted,
-        expected=f"in the end the {len(wanted)} messages of the state, and before that the first of them",
-        received=expect.sequence_difference(wrong, wanted, "message"),
+        wrong == expected,
+        expected=f"in the end the {len(expected)} messages of the state, and before that the first of them",
+        received=expect.sequence_difference(wrong, expected, "message"),
         exchange=streamed,
         pointer="values",
     )

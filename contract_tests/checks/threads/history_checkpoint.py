@@ -21,8 +21,8 @@ from contract_tests.harness.check_context import CheckContext
 @check("threads.history.checkpoint", operation="search_history", tier=2, level="should")
 def history_checkpoint(ctx: CheckContext) -> None:
     thread_id = stateful_thread(ctx, messages=3)["thread_id"]
-    wanted = state_with(read_all(ctx, thread_id, ctx.operation.id), "m1", "m2")
-    checkpoint = {"checkpoint_id": checkpoint_id(wanted)}
+    state = state_with(read_all(ctx, thread_id, ctx.operation.id), "m1", "m2")
+    checkpoint = {"checkpoint_id": checkpoint_id(state)}
     states = read_history(ctx, thread_id, ctx.operation.id, limit=10, checkpoint=checkpoint)
     expect.equal(
         ctx, states, [message_ids(each) for each in states.json], [["m1", "m2"]], "/*/values/messages"

@@ -15,6 +15,6 @@ from contract_tests.harness.check_context import CheckContext
 def status(ctx: CheckContext) -> None:
     population = add_searchable(ctx, 2)
     all_idle = {"idle": [1, 2], "busy": [], "interrupted": [], "error": []}
-    for wanted, numbers in all_idle.items():
-        found = population.search(status=wanted)
+    for status, numbers in all_idle.items():
+        found = population.search(status=status)
         expect.numbered(ctx, found, sorted(population.numbers(found)), numbers, population.kind.name)

@@ -14,6 +14,6 @@ from contract_tests.harness.check_context import CheckContext
 @check("threads.search.values", operation="search_threads", tier=2)
 def values(ctx: CheckContext) -> None:
     population, messages = create_threads_with_runs(ctx, "m1", "m2")
-    for number, wanted in enumerate(messages, 1):
-        found = population.search(values={"messages": wanted})
+    for number, message in enumerate(messages, 1):
+        found = population.search(values={"messages": message})
         expect.numbered(ctx, found, population.numbers(found), [number], population.kind.name)

@@ -41,7 +41,7 @@ class SocketPassage:
     async def open(self) -> None:
         """Forward until one side closes the connection."""
         await self._receive()  # the client's request to connect
-        wanted: Any = {
+        settings: Any = {
             "additional_headers": [
                 (name.decode("latin-1"), value.decode("latin-1"))
                 for name, value in without_handshake(self._tap.headers)
@@ -53,7 +53,7 @@ class SocketPassage:
             "proxy": self._proxy,
         }
         try:
-            async with Connect(f"ws{self._tap.url[4:]}", **wanted) as upstream:
+            async with Connect(f"ws{self._tap.url[4:]}", **settings) as upstream:
                 await self._pass(upstream)
         except InvalidStatus as rejection:
             response = rejection.response

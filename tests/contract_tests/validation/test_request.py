@@ -61,10 +61,10 @@ def test_each_of_several_values_has_to_be_readable(breaks, modes):
 def test_schema_violation_has_its_pointer(validity):
     run = {"run_id": "zzz", "attempt": 0}
     breaches = validity.breaches_of({"$ref": "#/components/schemas/RunStarted"}, [run])
-    assert [(each.pointer, each.wanted, each.found) for each in breaches] == [("", 'type "object"', [run])]
+    assert [(each.pointer, each.expected, each.found) for each in breaches] == [("", 'type "object"', [run])]
     several = {"type": "array", "items": {"$ref": "#/components/schemas/RunStarted"}}
     schemas = {
-        (each.pointer, each.wanted) for each in validity.breaches_of(several, [run, {**run, "run_id": 1}])
+        (each.pointer, each.expected) for each in validity.breaches_of(several, [run, {**run, "run_id": 1}])
     }
     assert schemas == {
         ("/*/run_id", 'format "uuid"'),
