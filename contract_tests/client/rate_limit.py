@@ -12,7 +12,7 @@ MAX_PAUSE_SECONDS = 120.0
 FIRST_PAUSE_SECONDS = 0.25
 """Seconds before the first repetition, at least; doubled each time."""
 
-DELAY_SECONDS = re.compile(r"\d+(\.\d+)?")
+DELAY_PATTERN = re.compile(r"\d+(\.\d+)?")
 
 
 def is_limit(status: int, headers: Mapping[str, str]) -> bool:
@@ -25,7 +25,7 @@ def is_limit(status: int, headers: Mapping[str, str]) -> bool:
 def seconds(headers: Mapping[str, str]) -> float | None:
     """Return the seconds of `Retry-After`; `None` if the header is missing or invalid."""
     written = headers.get("retry-after", "").strip()
-    if DELAY_SECONDS.fullmatch(written):
+    if DELAY_PATTERN.fullmatch(written):
         return float(written)
     when = _date(written)
     if when is None:

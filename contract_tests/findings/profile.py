@@ -19,7 +19,7 @@ REQUEST_FIELD = re.compile(r"/(?:body|query)/([^/]+)")
 SENT_AS_NULL = frozenset({"input"})
 """Fields that clients send as null, as in `submit(null, {command})`. Other fields are left out."""
 
-EVERYTHING = "*"
+ALL_CHECKS = "*"
 """Pattern of all checks of an operation, with the generated requests."""
 
 
@@ -43,7 +43,7 @@ class Need:
 
     @property
     def is_whole(self) -> bool:
-        return EVERYTHING in self.checks
+        return ALL_CHECKS in self.checks
 
     def has(self, check: str) -> bool:
         return any(fnmatchcase(check, pattern) for pattern in self.checks)

@@ -15,10 +15,10 @@ from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.messages.tool import ToolCall, ToolCallChunk, tool_call_chunk
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 
-PIECES_PER_SECOND = 40.0
-"""Milliseconds per word, unless overridden by the graph's pace or LANGGRAPH_MOCK_PACE."""
-BREATH = 100
-"""Words after which other tasks get a turn, even at full speed."""
+MILLISECONDS_PER_WORD = 40.0
+"""Pace of a reply, unless overridden by the graph's pace or LANGGRAPH_MOCK_PACE."""
+WORDS_PER_TURN = 100
+"""Number of words after which other tasks get a turn, even at full speed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class ScriptedModel(BaseChatModel):
         del messages, stop, run_manager, kwargs
         pause = self._pause()
         for number, chunk in enumerate(self._chunks(), 1):
-            if pause or number % BREATH == 0:
+            if pause or number % WORDS_PER_TURN == 0:
                 await asyncio.sleep(pause)
             yield chunk
 
@@ -96,7 +96,7 @@ class ScriptedModel(BaseChatModel):
     def _pause(self) -> float:
         if self.pace is not None:
             return self.pace
-        return float(os.environ.get("LANGGRAPH_MOCK_PACE") or PIECES_PER_SECOND) / 1000
+        return float(os.environ.get("LANGGRAPH_MOCK_PACE") or MILLISECONDS_PER_WORD) / 1000
 
 
 def chunks(reply: Reply) -> Iterator[ChatGenerationChunk]:

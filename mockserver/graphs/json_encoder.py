@@ -22,7 +22,7 @@ from mockserver.state.event_loop import interleaved
 OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_SERIALIZE_NUMPY
 MAX_DEPTH = 100
 """Levels that are kept of a value nested too deeply."""
-MAX_NUMBER_CHARS = 10_000
+MAX_DECIMAL_BITS = 10_000
 """Bits of an integer; longer ones are written in hex, since Python limits decimal digits."""
 MAX_VALUES_AT_ONCE = 500
 """Values that are encoded together: as messages they take less than a time slice."""
@@ -168,7 +168,7 @@ def _mended(value: Any, around: tuple[int, ...]) -> Any:
         case None | bool():
             return value
         case int():
-            return value if value.bit_length() < MAX_NUMBER_CHARS else hex(value)
+            return value if value.bit_length() < MAX_DECIMAL_BITS else hex(value)
         case float():
             return value if isfinite(value) else None
         case str():

@@ -9,7 +9,7 @@ from mockserver.recording.graph import TOOLS, Graph
 from mockserver.recording.model_step import MIN_PAUSE_SECONDS, Step, duration, literal
 from mockserver.recording.names import is_node
 
-MIN_TAKES_SECONDS = 0.03
+MIN_LEAD_SECONDS = 0.03
 """Difference between two calls that end in another order than they began."""
 
 NOTHING: Step = {"wait": 0}
@@ -124,7 +124,7 @@ def _set_takes(calls: Sequence[Step]) -> None:
         takes = max(takes, 0.0 if is_ordered else least)
         if takes:
             call["takes"] = duration(takes)
-        least = takes + MIN_TAKES_SECONDS
+        least = takes + MIN_LEAD_SECONDS
 
 
 def _subgraphs(group: Sequence[Graph], parent: Graph) -> list[Step]:

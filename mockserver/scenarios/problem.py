@@ -16,7 +16,7 @@ from mockserver.scenarios.steps import KINDS, STEP_KEYS, UNKNOWN_STEP, FanOut, S
 Path = tuple[str | int, ...]
 """Keys and indexes from the top of a document to a value."""
 
-SHORT = 50
+MAX_VALUE_CHARS = 50
 """Characters of a text that a problem repeats."""
 
 
@@ -180,7 +180,7 @@ def _short(value: Any) -> str:
         case bool() | int() | float():
             return str(value).lower()
         case str():
-            return repr(value if len(value) < SHORT else f"{value[:SHORT]}…")
+            return repr(value if len(value) < MAX_VALUE_CHARS else f"{value[:MAX_VALUE_CHARS]}…")
         case list():
             return "a list"
     return "an object"

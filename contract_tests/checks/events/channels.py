@@ -10,17 +10,17 @@ from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
-FEW = ("lifecycle", "values")
+SOME_CHANNELS = ("lifecycle", "values")
 
 
 @check("events.channels", operation="stream_thread_events", tier=3, feature="event_streaming")
 def channels(ctx: CheckContext) -> None:
     thread_id, whole = events_of_run(ctx)
-    streamed = read_events(ctx, thread_id, channels=FEW)
-    expected = sequence_of(whole.named(*FEW))
+    streamed = read_events(ctx, thread_id, channels=SOME_CHANNELS)
+    expected = sequence_of(whole.named(*SOME_CHANNELS))
     ctx.expect(
         sequence_of(streamed.events) == expected,
-        expected=f"the {len(expected)} events of {' and '.join(FEW)}",
+        expected=f"the {len(expected)} events of {' and '.join(SOME_CHANNELS)}",
         received=expect.sequence_difference(sequence_of(streamed.events), expected),
         exchange=streamed,
     )

@@ -10,12 +10,12 @@ from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
-LASTING = ("run_id", "thread_id", "created_at", "multitask_strategy")
+UNCHANGED_FIELDS = ("run_id", "thread_id", "created_at", "multitask_strategy")
 
 
 @check("runs.get.stored", operation="get_thread_run", tier=1)
 def get_stored(ctx: CheckContext) -> None:
     run = created_run(ctx)
     read = read_run(ctx, run)
-    changed = [name for name in LASTING if not expect.is_same(read.json[name], run[name])]
+    changed = [name for name in UNCHANGED_FIELDS if not expect.is_same(read.json[name], run[name])]
     expect.equal(ctx, read, changed, [])

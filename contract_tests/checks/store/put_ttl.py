@@ -15,7 +15,7 @@ from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.polling import eventually
 
-LONG, SHORT = 60, 0.003
+LONG_TTL_MINUTES, SHORT_TTL_MINUTES = 60, 0.003
 """Times to live in minutes."""
 
 PATIENCE = 2.0
@@ -25,8 +25,8 @@ PATIENCE = 2.0
 @check("store.put.ttl", operation="put_item", tier=3, feature="store")
 def ttl(ctx: CheckContext) -> None:
     own = store_namespace(ctx)
-    own.put("long", ttl=LONG)
-    own.put("short", ttl=SHORT)
+    own.put("long", ttl=LONG_TTL_MINUTES)
+    own.put("short", ttl=SHORT_TTL_MINUTES)
     looking = partial(own.search, refresh_ttl=False)
     short = eventually(ctx, looking, lambda response: keys(response) == ["long"], PATIENCE)
     response = own.get("long")

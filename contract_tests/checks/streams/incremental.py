@@ -12,7 +12,7 @@ from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
-FEW = 2
+MIN_EVENTS = 2
 
 
 @check("streams.incremental", operation="stream_thread_run", tier=1)
@@ -24,7 +24,7 @@ def incremental(ctx: CheckContext) -> None:
             reader.read_until(until=lambda event: event.name == "messages")
             seen = [run.get("status") for run in list_runs(ctx, path["thread_id"]).json]
             reader.read_until()
-        if len(reader.exchange.named("messages")) < FEW:
+        if len(reader.exchange.named("messages")) < MIN_EVENTS:
             raise Blocked("the slow graph does not stream messages (--slow)", reader.exchange)
         if seen == ["running"]:
             return

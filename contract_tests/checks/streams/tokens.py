@@ -12,7 +12,7 @@ from contract_tests.findings.finding import Blocked, Skipped
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
-FEW = 3
+MIN_PIECES = 3
 
 
 @check("streams.tokens", operation="stream_thread_run", tier=1)
@@ -25,8 +25,8 @@ def tokens(ctx: CheckContext) -> None:
     if not pieces:
         raise Blocked("the graph streams no messages (--assistant)", streamed)
     ctx.expect(
-        max(pieces) >= FEW,
-        expected=f"at least {FEW} pieces of a message",
+        max(pieces) >= MIN_PIECES,
+        expected=f"at least {MIN_PIECES} pieces of a message",
         received=f"{max(pieces)}",
         exchange=streamed,
         pointer="messages",
