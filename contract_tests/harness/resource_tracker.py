@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from contract_tests.client.exchange import NO_RESPONSE, Exchange, Request, Response
 from contract_tests.client.stream import Reader, StreamedExchange
-from contract_tests.client.target import NoResponse, Owner, RateLimited, Target
+from contract_tests.client.target import STRANGERS, NoResponse, Owner, RateLimited, Target
 from contract_tests.findings.finding import Blocked
 from contract_tests.harness.created_resources import creations, deleted, ended, intended, marked
 from contract_tests.harness.pending_cleanup import Cleanup, Created
@@ -103,6 +103,8 @@ class ResourceTracker:
 
     def _note(self, exchange: StreamedExchange, owner: Owner) -> None:
         """Record what was created; drop what was deleted, and a run that has ended: they need no removal."""
+        if owner in STRANGERS and not exchange.ok:
+            return  # nothing was created, and a stranger who is turned away can't see whether it was
         done = (ended(exchange) or deleted(exchange), owner)
         for path in (*creations(exchange, self.issued), *marked(exchange, self.mark)):
             self._created[path, owner] = None

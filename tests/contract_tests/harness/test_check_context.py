@@ -8,6 +8,7 @@ import pytest
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.threads import stateful_thread
 from contract_tests.client.exchange import NO_RESPONSE
+from contract_tests.client.operation_request import OperationRequest
 from contract_tests.findings.finding import (
     Blocked,
     InvalidRequest,
@@ -134,6 +135,14 @@ def test_also_what_a_failed_request_left_behind(context_on, threads):
             create_thread(ctx)
         assert threads.kept
     assert not threads.kept
+
+
+@pytest.mark.parametrize("status", [302, 401, 403, 404])
+def test_nothing_is_pending_for_a_stranger_who_is_turned_away(context_on, status):
+    turned_away = httpx.Response(status, json={"detail": "no"})
+    with context_on(lambda _: turned_away, operation="create_thread") as ctx:
+        ctx.send(ctx.operation, OperationRequest(body={"thread_id": ctx.new_id()}), owner="nobody")
+    assert not ctx.run_context.cleanup.remaining()
 
 
 def test_but_never_the_thread_of_somebody_else(context_on, threads):
