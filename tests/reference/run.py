@@ -33,8 +33,18 @@ PATIENCE = 90.0
 GENERATED = "shape."
 """Prefix of the checks with generated requests; their findings vary with the seed."""
 
-UNTESTED = {"store.put.ttl", "threads.create.ttl", "threads.prune.keep_latest", "threads.prune.unknown_ids"}
+UNTESTED = {
+    "runs.webhook",
+    "store.put.ttl",
+    "threads.create.ttl",
+    "threads.patch.ttl",
+    "threads.prune.keep_latest",
+    "threads.prune.unknown_ids",
+}
 """Checks of features that are not offered, or blocked with owners; see the list's second part."""
+
+NEEDS_NETWORK = {"crons.create.webhook"}
+"""Checks for which the server must be able to resolve a public name."""
 
 Key = tuple[str, str]
 """Check id and operation id."""
@@ -120,7 +130,7 @@ def check(url: str) -> set[Key]:
         if ended.returncode not in (0, 1):
             raise SystemExit(f"reference: the check itself failed with {ended.returncode}")
         lines = [json.loads(line) for line in record.read_text().splitlines()]
-    if surprising := untested(lines) - UNTESTED:
+    if surprising := untested(lines) - UNTESTED - NEEDS_NETWORK:
         raise SystemExit(f"reference: came to no verdict: {', '.join(sorted(surprising))}")
     findings = [line for line in lines if line["type"] == "finding"]
     for finding in findings:
