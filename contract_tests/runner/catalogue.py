@@ -308,6 +308,18 @@ class Selection:
             if self.again is None or f"{check.id}[{operation.id}]" in self.again
         )
 
+    @property
+    def left_out(self) -> tuple[tuple[Check, Operation], ...]:
+        """Slow checks that a run of all checks leaves out, each with its operations."""
+        if not self.is_whole:
+            return ()
+        return tuple(
+            (check, self.contract.by_id[operation])
+            for check in self.catalogue.checks
+            if not self._has_time_for(check)
+            for operation in check.operations
+        )
+
     def _has_time_for(self, check: Check) -> bool:
         is_named = any(_names_check(pattern, check) for pattern in map(_shortest, self.checks))
         return self.slow or not check.is_slow or is_named or self.again is not None

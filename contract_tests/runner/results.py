@@ -15,12 +15,14 @@ import pytest
 
 from contract_tests.client.cookies import Cookies
 from contract_tests.client.target import OutOfTime, Target, Unreachable
+from contract_tests.contract import Operation
 from contract_tests.findings.fact_redactor import FactRedactor
 from contract_tests.findings.finding import Finding, Key, Verdict
 from contract_tests.findings.replay import RUN
 from contract_tests.findings.result import Result
 from contract_tests.findings.survey import Survey
 from contract_tests.harness import pending_cleanup
+from contract_tests.harness.check import Check
 from contract_tests.harness.graphs import Graphs
 from contract_tests.harness.pending_cleanup import Cleanup
 from contract_tests.options.options import Options
@@ -44,6 +46,7 @@ STOPPED = "contract_stopped"
 """Key whose presence means that the item ended a run with `--fail-fast`."""
 
 NOT_RUN = "not run"
+TOO_SLOW = "takes several seconds (--slow-checks)"
 
 SURVEYED = "contract_survey"
 """Key of the survey, as JSON, in what a worker of xdist gets."""
@@ -190,7 +193,7 @@ class ResultsPlugin:
             self.results = repeated.with_limits(self.results)
             target.close()
         self.is_interrupted = self.is_interrupted or self.interruption.came
-        self.results += self._unfinished()
+        self.results += (*self._unfinished(), *left_out(self.selection, self._redactor))
         self.report = Report.of(
             self._redactor.redacted(self._subject()),
             self.selection.operations(),
@@ -294,7 +297,21 @@ def planned(selection: Selection, redactor: FactRedactor) -> Iterator[tuple[str,
             redactor.result(id=shape_name(phase, operation.id), **about, **not_run),
         )
     for check, operation in selection.semantic:
-        name = check.name(operation.id)
-        graded = {"level": check.level, "tier": max(check.tier, operation.tier)}
-        about = {"kind": "semantic", "check": check.id, "operation": operation.id, **graded}
-        yield name, redactor.result(id=name, **about, **not_run)
+        yield check.name(operation.id), redactor.result(**_about(check, operation), **not_run)
+
+
+def left_out(selection: Selection, redactor: FactRedactor) -> Iterator[Result]:
+    """Yield a skipped result for each slow check that is left out, as the report and the baseline show it."""
+    for check, operation in selection.left_out:
+        yield redactor.result(**_about(check, operation), verdict=Verdict.SKIP, reason=TOO_SLOW)
+
+
+def _about(check: Check, operation: Operation) -> dict[str, Any]:
+    return {
+        "id": check.name(operation.id),
+        "kind": "semantic",
+        "check": check.id,
+        "operation": operation.id,
+        "level": check.level,
+        "tier": max(check.tier, operation.tier),
+    }
