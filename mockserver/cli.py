@@ -263,7 +263,14 @@ def validate(files: tuple[Path, ...]) -> None:
         click.echo(problem)
     if loaded.problems:
         raise SystemExit(1)
-    click.echo(f"{len(loaded.scenarios)} scenarios are valid: {', '.join(loaded.scenarios)}")
+    names = ", ".join(loaded.scenarios)
+    match len(loaded.scenarios):
+        case 0:
+            raise CannotStart("no scenario found: the folders have no .yaml or .yml file")
+        case 1:
+            click.echo(f"1 scenario is valid: {names}")
+        case number:
+            click.echo(f"{number} scenarios are valid: {names}")
 
 
 @main.command()

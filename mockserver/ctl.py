@@ -63,7 +63,8 @@ class Client:
                 trust_env=False,
             )
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
-            raise Unreachable(f"{self._url}: {error}") from error
+            hint = "is langgraph-mock running there? --url or LANGGRAPH_MOCK_URL choose another address"
+            raise Unreachable(f"{self._url}: {error}; {hint}") from error
         if response.is_error:
             raise Failed(detail(response))
         return response

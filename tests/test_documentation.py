@@ -80,6 +80,17 @@ def test_every_name_of_a_link_is_defined_once_and_used(page):
     assert sorted(defined) == sorted(used)
 
 
+@pytest.mark.parametrize("page", [ROOT / "docs/javascript.md", ROOT / "clients/js/README.md"], ids=str)
+def test_typescript_imports_what_it_calls(page):
+    blocks = re.findall(r"^```ts\n(.*?)^```", page.read_text(), re.MULTILINE | re.DOTALL)
+    assert blocks
+    for block in blocks:
+        code = re.sub(r"//.*|\"[^\"]*\"", "", block)
+        imported = set(re.findall(r"\w+", " ".join(re.findall(r"import (.*?) from", code))))
+        called = set(re.findall(r"(?<![.\w])([A-Za-z]\w*)(?:<[\w, ]+>)?\(", code)) - {"async"}
+        assert called <= imported, block
+
+
 def test_the_comparison_shows_each_feature_of_the_mock():
     page = ROOT / "docs" / "comparison.md"
     rows = [re.split(r" ?\| ?", line)[1:-1] for line in page.read_text().splitlines() if line.startswith("|")]

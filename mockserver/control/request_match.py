@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -98,7 +99,11 @@ def must_know_operations(given: Mapping[str, Any], field: str, known: Collection
     """
     for name in listed(given.get("operation")):
         if name not in known:
-            raise InvalidRequest(f"{field}.operation", f"{name!r} is not an operation of the contract")
+            near = get_close_matches(name, known, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else "/openapi.json has their ids"
+            raise InvalidRequest(
+                f"{field}.operation", f"{name!r} is not an operation of the contract; {hint}"
+            )
 
 
 def request_match(given: Mapping[str, Any]) -> RequestMatch:

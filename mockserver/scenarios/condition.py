@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, TypeAdapter, ValidationError
 from pydantic_core import SchemaError
@@ -23,8 +23,8 @@ def compilable(pattern: str) -> str:
     try:
         matcher(pattern)
     except SchemaError as error:
-        problem = str(error).partition("error: ")[2].strip() or "not a regular expression"
-        raise ValueError(f"{problem}; look-around and back-references are not supported") from error
+        problem = str(error).partition("error: ")[2].strip() or "not supported"
+        raise ValueError(f"{pattern!r} is not a valid regular expression: {problem}") from error
     return pattern
 
 
@@ -54,12 +54,47 @@ class Condition(Strict):
 
 
 def shorthand(value: Any) -> Any:
-    """Convert a bare text to `contains`."""
+    """Convert a bare text to `contains`.
+
+    Raises:
+        ValueError: neither a text nor an object.
+
+    """
+    if not isinstance(value, str | dict | Condition):
+        raise ValueError(  # noqa: TRY004 - pydantic reports only ValueErrors
+            "must be a text (in quotes if it looks like a number) or an object such as `{ equals: Hi }`"
+        )
     return {"contains": value} if isinstance(value, str) else value
 
 
 When = Annotated[Condition, BeforeValidator(shorthand, json_schema_input_type=str | Condition)]
 """A condition; a bare text is a part of the text to match."""
+
+
+class Conditional(Protocol):
+    """A turn or an answer, taken if its condition matches."""
+
+    @property
+    def when(self) -> Condition | None:
+        """Return the condition; `None` always matches."""
+
+
+Some = TypeVar("Some", bound=Conditional)
+
+
+def reachable(alternatives: list[Some]) -> list[Some]:
+    """Return the alternatives unchanged.
+
+    Raises:
+        ValueError: one without a condition is not the last, so the later ones could never be taken.
+
+    """
+    for number, each in enumerate(alternatives[:-1], 1):
+        if each.when is None:
+            raise ValueError(
+                f"item {number} has no `when`, so later ones are never taken; move it to the end"
+            )
+    return alternatives
 
 
 def same(expected: Any, text: str) -> bool:

@@ -44,6 +44,8 @@ def parse(text: str, source: str, name: str | None = None) -> Scenario:
         document, lines = yaml_source.read(text)
     except BrokenYaml as error:
         raise BrokenScenario([Problem(source, error.line, error.problem)]) from error
+    if document is None:
+        raise BrokenScenario([Problem(source, 1, "empty; add `say: Hello`, `steps` or `turns`")])
     try:
         scenario = Scenario.model_validate(document)
     except ValidationError as error:

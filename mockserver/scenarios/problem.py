@@ -72,7 +72,9 @@ def _message(detail: ErrorDetails, place: Path) -> str:
             return _unknown_step(detail["input"])
         case "missing":
             missing = str(detail["loc"][-1])
-            return f"{missing} is missing" if missing != "turns" else "add `say: Hello`, `steps` or `turns`"
+            if missing == "turns":
+                return "add `say: Hello`, `steps` or `turns`"
+            return f"{name}: {missing} is missing" if name else f"{missing} is missing"
     return f"{name}: {_expected(detail)}" if name else _expected(detail)
 
 
@@ -101,6 +103,8 @@ def _unknown_key(key: str, model: type[Strict]) -> str:
             return f"{key!r} and 'turns' exclude each other; move it into one of the turns"
         if main:
             return f"{key!r} and {main!r} are two steps; write each as an item of `steps`"
+        if "steps" in model.model_fields and model.model_fields["steps"].is_required():
+            return f"{key!r} and 'steps' exclude each other; move it into one of the items of `steps`"
     anywhere = [known for each in _below(Strict) for known in keys_of(each) if known != key]
     if (other := OTHER_WORDS.get(key.lower())) and other in anywhere:
         return f"unknown key {key!r}; did you mean {other!r}?"

@@ -4,10 +4,10 @@ import re
 from itertools import dropwhile
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from mockserver.scenarios.base import Strict
-from mockserver.scenarios.condition import When
+from mockserver.scenarios.condition import When, reachable
 from mockserver.scenarios.steps import (
     Speed,
     Step,
@@ -60,7 +60,7 @@ class Scenario(Strict):
     """How updates change a key: replace the value (by default), merge objects, or append to a list."""
     speed: Speed | None = None
     """Pace of all messages without their own."""
-    turns: Annotated[list[Turn], Field(min_length=1)]
+    turns: Annotated[list[Turn], Field(min_length=1), AfterValidator(reachable)]
 
     @model_validator(mode="before")
     @classmethod

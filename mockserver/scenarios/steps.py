@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import (
+    AfterValidator,
     BeforeValidator,
     ConfigDict,
     Discriminator,
@@ -15,7 +16,7 @@ from pydantic import (
 
 from mockserver.scenarios.base import Strict
 from mockserver.scenarios.computed import COMPUTED
-from mockserver.scenarios.condition import When
+from mockserver.scenarios.condition import When, reachable
 from mockserver.scenarios.content import Block
 from mockserver.scenarios.durations import Duration
 from mockserver.scenarios.text import Data, Fields, Text
@@ -278,12 +279,15 @@ class Answer(Strict):
         return with_steps(value, {"when"})
 
 
+Answers = Annotated[list[Answer], AfterValidator(reachable)]
+
+
 class Interrupt(OfNode):
     """A pause for human input. The run ends as interrupted, and `answer` is the value that resumes it."""
 
     interrupt: Data
     """Value of the interrupt, any JSON."""
-    answers: list[Answer] = []
+    answers: Answers = []
     """Steps by answer, the first match. Then the steps after the interrupt follow."""
 
 
@@ -307,7 +311,7 @@ class ApprovalRequest(OfNode):
 
     approval: Annotated[list[Action], Field(min_length=1)]
     """Actions to decide on."""
-    answers: list[Answer] = []
+    answers: Answers = []
     """Steps by answer, the first match."""
 
     @property
@@ -344,7 +348,7 @@ class InboxRequest(OfNode):
 
     inbox: Annotated[list[InboxItem], Field(min_length=1)]
     """Requests, answered with a list."""
-    answers: list[Answer] = []
+    answers: Answers = []
     """Steps by answer, the first match."""
 
     @property

@@ -21,6 +21,9 @@ MAX_JOINS = 50
 MAX_NUMBER = 10**15
 """Largest operand of a calculation."""
 
+MAX_QUOTED_CHARS = 100
+"""Characters of a template that an error repeats."""
+
 VARIABLES = ("answer", "args", "input", "item", "n", "result", "state", "turn")
 
 METHODS = frozenset(
@@ -40,6 +43,10 @@ TESTS = (
     *("boolean", "defined", "divisibleby", "even", "false", "in", "mapping", "none", "number", "odd"),
     *("sequence", "string", "true", "undefined"),
 )
+
+
+ERRORS = (ArithmeticError, AttributeError, LookupError, RecursionError, TemplateError, TypeError, ValueError)
+"""Errors that a template can raise when it is parsed or rendered."""
 
 
 class BrokenTemplate(ValueError):
@@ -128,6 +135,7 @@ class Template:
         """Parse the source. Raises: BrokenTemplate."""
         if len(source) > MAX_SOURCE_CHARS:
             raise BrokenTemplate(f"the template is longer than {MAX_SOURCE_CHARS} characters")
+        self._source = source
         with _template_errors():
             tree = ENVIRONMENT.parse(source)
             _check(tree)
@@ -144,7 +152,7 @@ class Template:
         """Return the value of a template that is only `{{ ... }}`, and the text of any other."""
         if not self._is_expression:
             return self.text(variables)
-        with _template_errors():
+        with _template_errors(self._source):
             context = self._compiled.new_context(self._used(variables))
             for _ in self._compiled.root_render_func(context):
                 pass
@@ -154,7 +162,7 @@ class Template:
     def text(self, variables: Mapping[str, Any]) -> str:
         if self._is_expression:
             return _limited([as_text(self.value(variables))])
-        with _template_errors():
+        with _template_errors(self._source):
             return _limited(self._compiled.generate(self._used(variables)))
 
     def _used(self, variables: Mapping[str, Any]) -> dict[str, Any]:
@@ -171,6 +179,10 @@ def _check(tree: nodes.Template) -> None:
     joins = 0
     for node in _all(tree):
         joins += len(node.nodes) if isinstance(node, nodes.Concat) else isinstance(node, nodes.Add)
+        if isinstance(node, nodes.Filter) and node.name not in ENVIRONMENT.filters:
+            raise BrokenTemplate(f"unknown filter {node.name!r}; use {', '.join(sorted(FILTERS))}")
+        if isinstance(node, nodes.Test) and node.name not in TESTS:
+            raise BrokenTemplate(f"unknown test {node.name!r}; use {', '.join(TESTS)}")
         if isinstance(node, nodes.Name) and node.name == "self":
             raise BrokenTemplate("unknown variable 'self'")
         if not isinstance(node, SYNTAX):
@@ -210,17 +222,30 @@ def _only_expression(tree: nodes.Template) -> nodes.Expr | None:
 
 
 @contextmanager
-def _template_errors() -> Iterator[None]:
+def _template_errors(rendered: str = "") -> Iterator[None]:
+    """Raise `BrokenTemplate` for all errors. `rendered` is the template, which a file's line can't show."""
     try:
         yield
-    except BrokenTemplate:
-        raise
-    except RecursionError as error:
-        raise BrokenTemplate("the template is nested too deeply") from error
-    except TemplateError as error:
-        raise BrokenTemplate(error.message or type(error).__name__) from error
-    except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
-        raise BrokenTemplate(f"{type(error).__name__}: {error}") from error
+    except ERRORS as error:
+        raise _broken(error, rendered) from error
+
+
+def _broken(error: Exception, rendered: str) -> BrokenTemplate:
+    match error:
+        case BrokenTemplate():
+            reason = str(error)
+        case RecursionError():
+            reason = "the template is nested too deeply"
+        case TemplateError():
+            reason = (error.message or type(error).__name__).removesuffix(".")
+            reason += "; is `}}` or `%}` missing?" if "end of template" in reason else ""
+        case _:
+            reason = f"{type(error).__name__}: {error}"
+    return BrokenTemplate(f"{reason}, in the text {_shortened(rendered)!r}" if rendered else reason)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= MAX_QUOTED_CHARS else f"{text[:MAX_QUOTED_CHARS]}…"
 
 
 def _limited(pieces: Iterable[str]) -> str:

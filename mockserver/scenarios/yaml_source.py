@@ -29,13 +29,17 @@ Base: Any = bounded_yaml.LOADER
 
 
 HINTS = {
-    "mapping values are not allowed in this context": "; put a text that has `: ` in quotes",
+    "mapping values are not allowed in this context": "; put a text that has `: ` in quotes, or check the "
+    "indentation",
+    "did not find expected key": "; check the indentation of this line and the one before, or put the whole "
+    "text in quotes",
     "but found another document": "; a file has one scenario, so remove the line `---`",
     "found character that cannot start any token": "; put a text that begins with @, % or ` in quotes",
     "found undefined alias": "; put a text that begins with * in quotes",
     "did not find expected alphabetic or numeric character": "; put a text that begins with * or & in quotes",
 }
 """What to do, by the problem that PyYAML reports."""
+TAB_HINT = "; indent with spaces instead of tabs"
 
 
 class Loader(Base):  # type: ignore[misc]
@@ -75,14 +79,20 @@ def read(text: str) -> tuple[Any, dict[Path, int]]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = error.problem or error.context or "not valid"
-        problem += HINTS.get(problem, "")
-        raise BrokenYaml(mark.line + 1 if mark else 1, f"not valid YAML: {problem}") from error
+        line = mark.line if mark else 0
+        problem += TAB_HINT if _has_tab(text, line) else HINTS.get(problem, "")
+        raise BrokenYaml(line + 1, f"not valid YAML: {problem}") from error
     except yaml.YAMLError as error:
         raise BrokenYaml(1, f"not valid YAML: {error}".splitlines()[0]) from error
     except BrokenYaml:
         raise
     except (ValueError, RecursionError) as error:
         raise BrokenYaml(1, str(error)) from error
+
+
+def _has_tab(text: str, line: int) -> bool:
+    """Return whether the line, counted from 0, is indented with a tab."""
+    return any(re.match(r" *\t", each) for each in text.splitlines()[line : line + 1])
 
 
 def _value(loader: Loader, node: yaml.Node, path: Path, lines: dict[Path, int]) -> Any:
@@ -101,7 +111,7 @@ def _mapping(loader: Loader, node: yaml.MappingNode, path: Path, lines: dict[Pat
     own = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
     for number, (key, _) in enumerate(node.value):
         if not isinstance(key, yaml.ScalarNode):
-            raise BrokenYaml(_line(key), "a key must be text")
+            raise BrokenYaml(_line(key), "a key must be text; put a text that begins with { or [ in quotes")
         if key.value in own[:number]:
             raise BrokenYaml(_line(key), f"the key {key.value!r} occurs twice")
     loader.flatten_mapping(node)

@@ -408,6 +408,15 @@ class TestValidate:
         assert result.exit_code == 0
         assert result.stdout == "2 scenarios are valid: a, b\n"
 
+    def test_one_valid_file(self, tmp_path):
+        (tmp_path / "a.yaml").write_text("say: Hello")
+        assert invoke("validate", tmp_path).stdout == "1 scenario is valid: a\n"
+
+    def test_a_folder_without_scenarios_is_a_usage_error(self, tmp_path):
+        result = invoke("validate", tmp_path)
+        assert result.exit_code == 2
+        assert result.stderr == "langgraph-mock: no scenario found: the folders have no .yaml or .yml file\n"
+
     def test_problems_are_lines_that_editors_understand(self, tmp_path):
         (tmp_path / "a.yaml").write_text("description: Mine\nsteps: 1\n")
         (tmp_path / "b.yaml").write_text("\nsya: Hello")

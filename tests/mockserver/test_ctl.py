@@ -83,6 +83,7 @@ def test_no_mock_is_exit_code_3():
     done = CliRunner().invoke(main, ["--url", "http://127.0.0.1:9", "status"])
     assert done.exit_code == 3
     assert done.output.startswith("langgraph-mock ctl: http://127.0.0.1:9: ")
+    assert "is langgraph-mock running there? --url or LANGGRAPH_MOCK_URL choose another" in done.output
 
 
 def test_a_token_is_required_if_the_mock_has_one():

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from jsonschema_rs import Draft202012, Draft202012Validator, Registry, ValidationError
+from jsonschema_rs import Draft202012, Draft202012Validator, Registry, ValidationError, ValidationErrorKind
 
 from contract_tests.contract import BrokenContract, Contract
 
@@ -55,7 +55,18 @@ def first_line(error: Exception) -> str:
 
 
 def problem(error: ValidationError) -> str:
-    message = error.message
+    """Return the message; for unknown keys, and values that match no alternative, in plain words."""
+    match error.kind:
+        case ValidationErrorKind.AdditionalProperties(unexpected=keys):
+            message = f"unknown key {', '.join(map(repr, keys))}"
+        case (
+            ValidationErrorKind.AnyOf(context=alternatives)
+            | ValidationErrorKind.OneOfNotValid(context=alternatives)
+        ):
+            reasons = dict.fromkeys(problem(errors[0]) for errors in alternatives)
+            message = "; or ".join(reasons)
+        case _:
+            message = error.message
     return message if len(message) <= MAX_PROBLEM_CHARS else message[:MAX_PROBLEM_CHARS] + "…"
 
 

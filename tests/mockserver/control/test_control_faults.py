@@ -89,6 +89,26 @@ def test_an_invalid_fault_is_422_and_names_the_field(client, given, field):
     assert response.json()["detail"].startswith(field + ":")
 
 
+@pytest.mark.parametrize(
+    ("given", "problem"),
+    [
+        ({"effect": {"stauts": 429}}, "body.effect: unknown key 'stauts'"),
+        ({"effect": {"delay": 1}, "macth": {}}, "body: unknown key 'macth'"),
+        ({"effect": {"delay": "2s"}}, 'body.effect.delay: "2s" is not of type "number"; or "2s" is not of '),
+        (
+            {"effect": {"delay": 1}, "match": {"operation": "stream_thread_runs"}},
+            "body.match.operation: 'stream_thread_runs' is not an operation of the contract; did you mean 's",
+        ),
+        (
+            {"effect": {"delay": 1}, "match": {"operation": "zzz"}},
+            "body.match.operation: 'zzz' is not an operation of the contract; /openapi.json has their ids",
+        ),
+    ],
+)
+def test_an_invalid_fault_says_what_to_change(client, given, problem):
+    assert client.post("/_mock/faults", json=given).json()["detail"].startswith(problem)
+
+
 def test_a_forced_error_is_readable_for_pages(client):
     fault(client, effect={"status": 503})
     response = client.get("/ok", headers={"Origin": "http://localhost:3000"})

@@ -109,7 +109,7 @@ def test_a_mock_starts_with_the_data_of_a_file(tmp_path):
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("thread: []", "seed: Additional properties are not allowed ('thread' was unexpected)"),
+        ("thread: []", "seed: unknown key 'thread'"),
         ("threads: [1]", 'seed.threads.0: 1 is not of type "object"'),
         ("{", "body: not valid YAML: "),
     ],

@@ -141,7 +141,10 @@ class TestException:
     def test_a_template_that_fails(self, converse):
         async def act(thread):
             error = (await thread.turn())[-1][1]
-            assert error == {"error": "BrokenTemplate", "message": "'dict object' has no attribute 'missing'"}
+            assert error == {
+                "error": "BrokenTemplate",
+                "message": "'dict object' has no attribute 'missing', in the text '{{ state.missing }}'",
+            }
 
         converse("say: '{{ state.missing }}'", act)
 

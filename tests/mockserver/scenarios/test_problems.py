@@ -15,7 +15,8 @@ def problems(text):
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("", "1: must be an object, not empty"),
+        ("", "1: empty; add `say: Hello`, `steps` or `turns`"),
+        ("# turns:", "1: empty; add `say: Hello`, `steps` or `turns`"),
         ("[]", "1: must be an object, not a list"),
         ("42", "1: must be an object, not 42"),
         ("say: [", "2: not valid YAML: did not find expected node content"),
@@ -26,6 +27,39 @@ def problems(text):
             "1: values of the type tag:yaml.org,2002:python/object:os.system",
         ),
         ("? [a]\n: b", "1: a key must be text"),
+        ("say: {{ input }}", "1: a key must be text; put a text that begins with { or [ in quotes"),
+        (
+            "turns:\n- when: hi\n  steps:\n  - say: x\n     tools: []",
+            "5: not valid YAML: mapping values are not allowed in this context; put a text that has `: ` in",
+        ),
+        (
+            "turns:\n- when: hi\n say: x",
+            "3: not valid YAML: did not find expected key; check the indentation",
+        ),
+        ("turns:\n- when: hi\n  steps:\n  - a\n    - b: c\n    d", "5: not valid YAML: mapping values"),
+        (
+            "turns:\n\t- when: hi",
+            "2: not valid YAML: found character that cannot start any token; indent with spaces instead of",
+        ),
+        ("turns:\n- when: [a, b]\n  say: x", "2: turns.0.when: must be a text (in quotes if"),
+        ("turns:\n- when: 1\n  say: x", "2: turns.0.when: must be a text (in quotes if"),
+        ("turns:\n- when: x", "2: turns.0: steps is missing"),
+        ("tools:\n- result: x", "2: tools.0: name is missing"),
+        (
+            "steps:\n- say: x\ntools:\n- name: y",
+            "3: 'tools' and 'steps' exclude each other; move it into one of the items of `steps`",
+        ),
+        ("say: '{{ input | uper }}'", "1: say: unknown filter 'uper'; use default, first, float, int, "),
+        ("say: '{{ 1 is evn }}'", "1: say: unknown test 'evn'; use boolean, defined, "),
+        ("say: '{{ input'", "1: say: unexpected end of template, expected 'end of print statement'; is `}}`"),
+        (
+            "turns:\n- say: x\n- when: a\n  say: y",
+            "1: turns: item 1 has no `when`, so later ones are never taken; move it to the end",
+        ),
+        (
+            "interrupt: 1\nanswers:\n- say: x\n- when: a\n  say: y",
+            "2: answers: item 1 has no `when`, so later ones are never taken; move it to the end",
+        ),
         ("description: Nothing", "1: add `say: Hello`, `steps` or `turns`"),
         ("turns: []", "1: turns: must not be empty"),
         ("\nspede: {}\nsay: x", "2: unknown key 'spede'; did you mean 'speed'?"),
@@ -45,8 +79,14 @@ def problems(text):
         ("say: '{{ foo }}'", "1: say: unknown variable 'foo'; use answer, args, input, "),
         ("say: '{{'", "1: say: unexpected 'end of template'"),
         ("set: {a: [{b: '{{ 1 +'}]}", "1: set: unexpected 'end of template'"),
-        ("turns:\n- when: {regex: '('}\n  say: x", "2: turns.0.when.regex: unclosed group"),
-        ("turns:\n- when: {regex: '(?=x)'}\n  say: x", "2: turns.0.when.regex: look-around"),
+        (
+            "turns:\n- when: {regex: '('}\n  say: x",
+            "2: turns.0.when.regex: '(' is not a valid regular expression: unclosed group",
+        ),
+        (
+            "turns:\n- when: {regex: '(?=x)'}\n  say: x",
+            "2: turns.0.when.regex: '(?=x)' is not a valid regular expression: look-around",
+        ),
         ("tools:\n- name: x\n  arsg: {}", "3: unknown key 'arsg'; did you mean 'args'?"),
         (
             "tools:\n- name: x\n  compute: foo",
