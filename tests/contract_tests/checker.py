@@ -5,9 +5,11 @@ terminals start one anyway. The mock that all tests share is surveyed once for e
 """
 
 import atexit
+import faulthandler
 import json
 import multiprocessing
 import os
+import signal
 import subprocess
 import sys
 from hashlib import sha256
@@ -40,9 +42,10 @@ def check(*arguments, cwd=None, env=None, timeout=None):
         process.start()
         process.join(timeout)
         if process.exitcode is None:
-            process.terminate()
+            os.kill(process.pid, signal.SIGABRT)  # for the stacks
             process.join()
-            raise subprocess.TimeoutExpired(command, timeout)
+            stacks = outputs[1].read_text()
+            raise AssertionError(f"{command} has not ended after {timeout} s; its threads:\n{stacks}")
         return subprocess.CompletedProcess(command, process.exitcode, *(each.read_text() for each in outputs))
 
 
@@ -51,6 +54,7 @@ def _main(command, folder, environment, outputs, known):
         file = os.open(output, os.O_WRONLY | os.O_CREAT)
         os.dup2(file, number)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    faulthandler.enable(2)
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
