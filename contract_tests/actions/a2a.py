@@ -5,13 +5,13 @@ from contextlib import contextmanager
 from typing import Any
 
 from contract_tests.actions import json_rpc
-from contract_tests.actions.assistants import named_graph
 from contract_tests.actions.resources import create_assistant
 from contract_tests.client.base_url import without_origin
 from contract_tests.client.exchange import Exchange
 from contract_tests.client.stream import Reader, StreamedExchange
 from contract_tests.contract import Json
 from contract_tests.findings.finding import Blocked
+from contract_tests.findings.survey import Role
 from contract_tests.harness.check_context import CheckContext
 
 CARDS = ("get_a2a_agent_card", "get_agent_card")
@@ -22,10 +22,10 @@ HELLO = "a word in a thousand"
 Task = dict[str, Any]
 
 
-def create_agent(ctx: CheckContext, graph: str | None = None, *, other: bool = False) -> str:
+def create_agent(ctx: CheckContext, role: Role = "assistant", *, other: bool = False) -> str:
     """Create an assistant for the check and return its id, by default of the graph that keeps messages."""
-    body = {"graph_id": named_graph(ctx, graph or ctx.graph_for("assistant"))}
-    return str(create_assistant(ctx, other=other, **body)["assistant_id"])
+    created = create_assistant(ctx, other=other, graph_id=ctx.graph_name_for(role))
+    return str(created["assistant_id"])
 
 
 def shared_agent(ctx: CheckContext) -> str:

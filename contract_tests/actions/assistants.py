@@ -1,6 +1,5 @@
 """Versions of an assistant."""
 
-import uuid
 from collections.abc import Mapping
 
 from contract_tests.actions.resources import ResourceKind
@@ -28,15 +27,6 @@ def without_defaults(field: str, value: Json) -> Json:
         for name, each in value.items()
         if name not in DEFAULT_CONFIG or each != DEFAULT_CONFIG[name]
     }
-
-
-def named_graph(ctx: CheckContext, name_or_id: str) -> str:
-    try:
-        assistant_id = str(uuid.UUID(name_or_id))
-    except ValueError:
-        return name_or_id
-    response = ctx.need(ctx.call("get_assistant", path={"assistant_id": assistant_id}))
-    return str(response.json["graph_id"])
 
 
 def need_visible_system_assistants(ctx: CheckContext, exchange: Exchange) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from contract_tests.actions import json_rpc
-from contract_tests.actions.assistants import named_graph
 from contract_tests.actions.resources import create_assistant
 from contract_tests.client.exchange import Exchange
 from contract_tests.contract import Json
@@ -49,7 +48,7 @@ def create_tool(ctx: CheckContext, *, other: bool = False, **body: Json) -> str:
 
 
 def create_failing_tool(ctx: CheckContext) -> str:
-    return create_tool(ctx, graph_id=named_graph(ctx, ctx.graph_for("failing")))
+    return create_tool(ctx, graph_id=ctx.graph_name_for("failing"))
 
 
 def tools(ctx: CheckContext, title: str, *, other: bool = False) -> tuple[Exchange, list[Tool]]:

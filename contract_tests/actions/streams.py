@@ -7,12 +7,23 @@ from itertools import pairwise
 import orjson
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.runs import kept_thread_id, stream_by_operation, stream_run
+from contract_tests.actions.runs import (
+    PENDING_SECONDS,
+    STARTS_AT_ONCE,
+    UNFINISHED,
+    kept_thread_id,
+    list_runs,
+    run_body,
+    stream_by_operation,
+    stream_run,
+)
+from contract_tests.client.exchange import Exchange
 from contract_tests.client.stream import StreamedEvent, StreamedExchange
 from contract_tests.client.target import READ_SECONDS
 from contract_tests.contract import Json
-from contract_tests.findings.finding import Blocked
+from contract_tests.findings.finding import Blocked, Skipped
 from contract_tests.harness.check_context import CheckContext
+from contract_tests.harness.polling import eventually
 
 MODE_EVENTS = frozenset(
     {
@@ -30,6 +41,54 @@ MODE_EVENTS = frozenset(
     }
 )
 """Names of the events of all stream modes."""
+
+
+LEAVE_ATTEMPTS = 8
+"""Runs to start until a client can leave one before its end, on a target that starts runs at once."""
+
+
+def runs_after_leaving(
+    ctx: CheckContext, after_seconds: float = PENDING_SECONDS, **options: Json
+) -> Exchange:
+    """Start a run through the operation under test, leave its stream, and list the thread's runs at the end.
+
+    The run is unfinished when its client leaves: delayed, or left in time in one of several attempts.
+
+    Raises:
+        Skipped: every run ends before its client can leave.
+
+    """
+    survey = ctx.run_context.survey
+    graph = survey.roles.get("slow") if survey.delays_runs is False else None
+    more = {"assistant_id": graph.assistant_id} if graph else {}
+    for number in range(LEAVE_ATTEMPTS):
+        body = run_body(ctx, after_seconds=after_seconds, **more, **options)
+        thread_id = _thread_of_left_run(ctx, body, f"blue {number}" if number else "blue")
+        if survey.delays_runs is not False:
+            return _ended_runs(ctx, thread_id)
+        left = list_runs(ctx, thread_id)
+        if _statuses(left) != ["success"]:
+            return _ended_runs(ctx, thread_id)
+    raise Skipped(f"{STARTS_AT_ONCE}, and every run ends before its client can leave", left)
+
+
+def _thread_of_left_run(ctx: CheckContext, body: Mapping[str, Json], colour: str) -> str:
+    """Start a run, leave its stream, and return the id of its thread."""
+    on_thread = "{thread_id}" in ctx.operation.path
+    path = {"thread_id": create_thread(ctx)["thread_id"]} if on_thread else {}
+    if not on_thread:
+        body = {**body, "on_completion": "keep", "metadata": {**body["metadata"], "colour": colour}}
+    with ctx.open_stream(ctx.operation.id, path=path, body=body) as reader:
+        ctx.need(reader.exchange)
+    return path["thread_id"] if on_thread else kept_thread_id(ctx, colour)
+
+
+def _ended_runs(ctx: CheckContext, thread_id: str) -> Exchange:
+    return eventually(ctx, lambda: list_runs(ctx, thread_id), lambda it: not {*_statuses(it)} & {*UNFINISHED})
+
+
+def _statuses(runs: Exchange) -> list[Json]:
+    return [run.get("status") for run in runs.json]
 
 
 def chunks_by_id(streamed: StreamedExchange) -> dict[str, list[str]]:

@@ -83,7 +83,7 @@ def root(finding: Finding, operation: Operation | None, context: Context) -> Roo
         return general
     if STATUS.match(finding.received) and finding.received.startswith("5"):
         return _server_error(finding)
-    if field := REQUEST_FIELD.fullmatch(_outermost(finding.pointer, context.refused)):
+    if field := REQUEST_FIELD.fullmatch(_field_pointer(finding, context.refused)):
         return _about_field(finding, ".".join(each for each in field[1].split("/") if each != "*"), context)
     if finding.check == OPERATION_EXISTS:
         tier = operation.tier if operation else 3
@@ -113,6 +113,12 @@ def refused_field(finding: Finding) -> str | None:
     """Return the pointer to the field because of which a valid request was rejected; `None` if unknown."""
     is_field = finding.is_refusal and REQUEST_FIELD.fullmatch(finding.pointer)
     return finding.pointer if is_field and not finding.is_about_null else None
+
+
+def _field_pointer(finding: Finding, refused: frozenset[str]) -> str:
+    """Return the finding's pointer; if a field is refused, that of the field that stands for it."""
+    pointer = refused_field(finding)
+    return _outermost(pointer, refused) if pointer else finding.pointer
 
 
 def _outermost(pointer: str, refused: frozenset[str]) -> str:

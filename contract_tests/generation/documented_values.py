@@ -10,7 +10,7 @@ from operator import eq
 
 from contract_tests.client.operation_request import OperationRequest
 from contract_tests.contract import Contract, Json, Operation
-from contract_tests.generation.fields import Field, request_fields, with_value
+from contract_tests.generation.fields import Field, request_fields, with_value, without
 from contract_tests.generation.smallest_value import least
 from contract_tests.validation.request import Validity
 
@@ -18,6 +18,9 @@ NAMING = re.compile(r"(id|ids|webhook|cursor)$", re.IGNORECASE)
 """Ends of the names of fields whose values refer to something, so that not every valid value is accepted."""
 
 GRAPH_FIELDS = frozenset({"input", "values", "update", "resume", "goto"})
+
+INSTEAD_OF = {"command": "input"}
+"""Field -> the one that it takes the place of: clients send either of them, and servers may refuse both."""
 
 ANY_THREAD_ID = "00000000-0000-4000-8000-000000000000"
 """Id that the binding of the request replaces by that of an existing thread."""
@@ -57,9 +60,13 @@ class DocumentedValues:
 
     def of(self, request: OperationRequest) -> Iterator[DocumentedValue]:
         """Yield the valid request with each documented value of each field, one at a time."""
-        for field in request_fields(self.contract, self.operation):
+        fields = tuple(request_fields(self.contract, self.operation))
+        for field in fields:
+            replaced = next((each for each in fields if _takes_place_of(field, each)), None)
             for value in self.values(field):
                 made = with_value(request, field, value, self.validity.is_valid)
+                if replaced is not None and (value is not None or field.name not in INSTEAD_OF):
+                    made = without(made, replaced, self.validity.is_valid)
                 if not self.validity.breaches(self.operation, made):
                     yield DocumentedValue(field, value, made)
 
@@ -142,6 +149,18 @@ class DocumentedValues:
             yield None
         if "array" in types:
             yield from ([each] for each in self._values(whole["items"]))
+
+
+def _takes_place_of(field: Field, other: Field) -> bool:
+    """Return whether the field is, or is in, one that clients send instead of the other one."""
+    *around, name = other.steps
+    whole = field.steps[: len(other.steps)]
+    return (
+        field.place == other.place
+        and [*whole[:-1]] == around
+        and len(whole) == len(other.steps)
+        and INSTEAD_OF.get(whole[-1]) == name
+    )
 
 
 def _meet(several: Sequence[DocumentedValue], group: Sequence[Sequence[DocumentedValue]]) -> bool:

@@ -147,7 +147,8 @@ class OperationCheck:
             is_always = self.run_context.survey.offer(self.operation.id).availability == "broken"
             return not step.is_least and not is_always
         if violation.check == "shape.status":
-            return not exchange.ok and not step.is_least and step.is_valid
+            is_refusal = not exchange.ok and exchange.status != HTTPStatus.NOT_FOUND
+            return is_refusal and not step.is_least and step.is_valid
         return violation.check in ABOUT_OUTCOME and not step.is_least
 
     def _steps(self, ctx: CheckContext) -> Iterator[Step]:

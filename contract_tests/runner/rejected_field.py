@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 from urllib.parse import parse_qsl, urlencode
 
 from contract_tests.client.exchange import Exchange, Request
@@ -43,12 +44,13 @@ class RejectedField:
 
 
 def rejected_field(run_context: RunContext, operation: Operation, exchange: Exchange) -> RejectedField | None:
-    """Return the optional field without which the target accepts the request; `None` if none is.
+    """Return the optional field without which the target accepts the request.
 
-    The requests are sent apart from the check, whose exchanges must not depend on the order of checks. Those
-    of a stranger are refused because of the credentials.
+    `None` if no field is to blame, or if each of two is: the target accepts either of them. The requests are
+    sent apart from the check, whose exchanges must not depend on the order of checks. Those of a stranger are
+    refused because of the credentials, and a conflict is one with what exists.
     """
-    if is_of_a_stranger(run_context, exchange.request):
+    if exchange.status == HTTPStatus.CONFLICT or is_of_a_stranger(run_context, exchange.request):
         return None
     fields = list(_without_one(run_context, operation, exchange.request))[:MAX_REQUESTS]
     method = body.get("method") if isinstance(body := _json(exchange.request), dict) else None
@@ -56,14 +58,13 @@ def rejected_field(run_context: RunContext, operation: Operation, exchange: Exch
     if key not in run_context.rejected_fields:
         owner = _owner(run_context, exchange.request)
         with CheckContext(run_context.unvalidated, operation, f"fields of {operation.id}") as ctx:
-            run_context.rejected_fields[key] = next(
-                (
-                    field.pointer
-                    for request, field in fields
-                    if is_accepted(_sent(ctx, operation, request, owner))
-                ),
-                "",
+            to_blame = (
+                field.pointer
+                for request, field in fields
+                if is_accepted(_sent(ctx, operation, request, owner))
             )
+            first, second = next(to_blame, ""), next(to_blame, "")
+            run_context.rejected_fields[key] = "" if second else first
     pointer = run_context.rejected_fields[key]
     return next((field for _, field in fields if field.pointer == pointer), None)
 

@@ -12,7 +12,7 @@ from contract_tests.harness.check_context import CheckContext
 
 @check("a2a.cancel.history", operation="send_a2a_message", tier=3, feature="a2a")
 def cancel_history(ctx: CheckContext) -> None:
-    agent_id = create_agent(ctx, ctx.graph_for("hitl"))
+    agent_id = create_agent(ctx, "hitl")
     task_id = interrupted_task(ctx, agent_id)
     expect_result(cancel(ctx, agent_id, task_id))
     task = expect_result(get(ctx, agent_id, task_id))

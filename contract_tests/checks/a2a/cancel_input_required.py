@@ -13,7 +13,7 @@ from contract_tests.harness.check_context import CheckContext
 
 @check("a2a.cancel.input_required", operation="send_a2a_message", tier=3, feature="a2a")
 def cancel_asked(ctx: CheckContext) -> None:
-    agent_id = create_agent(ctx, ctx.graph_for("hitl"))
+    agent_id = create_agent(ctx, "hitl")
     task_id = interrupted_task(ctx, agent_id)
     canceled = cancel(ctx, agent_id, task_id)
     expect.equal(ctx, canceled, state(canceled), "canceled", "/result/status/state")

@@ -13,7 +13,7 @@ from contract_tests.harness.check_context import CheckContext
 
 @check("a2a.cancel.running", operation="send_a2a_message", tier=3, feature="a2a")
 def cancel_running(ctx: CheckContext) -> None:
-    agent_id = create_agent(ctx, ctx.graph_for("slow"))
+    agent_id = create_agent(ctx, "slow")
     with open_stream(ctx, agent_id, message(ctx)) as reader:
         reader.next()
         task_id = task_id_of(reader.exchange)

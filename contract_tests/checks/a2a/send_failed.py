@@ -13,7 +13,7 @@ from contract_tests.harness.check_context import CheckContext
 
 @check("a2a.send.failed", operation="send_a2a_message", tier=3, feature="a2a")
 def send_failed(ctx: CheckContext) -> None:
-    response = send_to_success(ctx, create_agent(ctx, ctx.graph_for("failing")), message(ctx))
+    response = send_to_success(ctx, create_agent(ctx, "failing"), message(ctx))
     expect.equal(ctx, response, state(response), "failed", "/result/status/state")
     why = response.json["result"]["status"].get("message", {})
     ctx.expect(

@@ -13,7 +13,7 @@ from contract_tests.harness.check_context import CheckContext
 
 @check("a2a.send.input_required", operation="send_a2a_message", tier=3, feature="a2a")
 def send_asked(ctx: CheckContext) -> None:
-    response = send_to_success(ctx, create_agent(ctx, ctx.graph_for("hitl")), message(ctx))
+    response = send_to_success(ctx, create_agent(ctx, "hitl"), message(ctx))
     expect.equal(ctx, response, state(response), "input-required", "/result/status/state")
     parts = [part for each in response.json["result"].get("artifacts", ()) for part in each["parts"]]
     ctx.expect(

@@ -13,7 +13,7 @@ from contract_tests.harness.check_context import CheckContext
 
 @check("a2a.send.resume_data", operation="send_a2a_message", tier=3, feature="a2a")
 def send_resume(ctx: CheckContext) -> None:
-    agent_id = create_agent(ctx, ctx.graph_for("hitl"))
+    agent_id = create_agent(ctx, "hitl")
     task_id = interrupted_task(ctx, agent_id)
     a2a_message = {**message(ctx, taskId=task_id), "parts": [{"kind": "data", "data": {"resume": "yes"}}]}
     response = send_to_success(ctx, agent_id, a2a_message)

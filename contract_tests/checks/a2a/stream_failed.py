@@ -13,7 +13,7 @@ from contract_tests.harness.check_context import CheckContext
 
 @check("a2a.stream.failed", operation="send_a2a_message", tier=3, feature="a2a")
 def stream_failed(ctx: CheckContext) -> None:
-    streamed = stream(ctx, create_agent(ctx, ctx.graph_for("failing")), message(ctx))
+    streamed = stream(ctx, create_agent(ctx, "failing"), message(ctx))
     expect.equal(ctx, streamed, last_state(streamed), "failed", "state of the last")
     why = results(streamed)[-1]["status"].get("message", {})
     ctx.expect(

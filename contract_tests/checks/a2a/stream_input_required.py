@@ -13,7 +13,7 @@ from contract_tests.harness.check_context import CheckContext
 
 @check("a2a.stream.input_required", operation="send_a2a_message", tier=3, feature="a2a")
 def stream_asked(ctx: CheckContext) -> None:
-    streamed = stream(ctx, create_agent(ctx, ctx.graph_for("hitl")), message(ctx))
+    streamed = stream(ctx, create_agent(ctx, "hitl"), message(ctx))
     expect.equal(ctx, streamed, last_state(streamed), "input-required", "state of the last")
     artifacts = [each["artifact"] for each in results(streamed) if each["kind"] == "artifact-update"]
     ctx.expect(

@@ -14,9 +14,13 @@ from contract_tests.harness.check_context import CheckContext
 @check("assistants.configuration.json_values", operations=("create_assistant", "update_assistant"), tier=2)
 def json_values(ctx: CheckContext) -> None:
     kind = resource_kind(ctx)
+    # Some servers refuse two identical assistants.
+    as_context, as_config = (
+        {**JSON_VALUES, "by": [ctx.operation.id, each]} for each in ("context", "config")
+    )
     for name, configuration in (
-        ("context", {"context": dict(JSON_VALUES)}),
-        ("config/configurable", {"config": {"configurable": dict(JSON_VALUES)}}),
+        ("context", {"context": as_context}),
+        ("config/configurable", {"config": {"configurable": as_config}}),
     ):
         if ctx.operation.id == "create_assistant":
             own = kind.create(**configuration)[kind.key]

@@ -1,4 +1,4 @@
-"""A stream without `stream_mode` contains `values` events.
+"""A stream without `stream_mode` contains `values` events, and events of no other mode.
 
 Why: Simple clients send no mode and read `values`. If another mode is the default, they see no answer at
 all.

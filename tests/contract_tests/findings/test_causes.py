@@ -110,6 +110,14 @@ def test_findings_with_one_root_are_one_cause(alike):
             finding("shape.operation_exists", "stream_run"),
             finding("shape.operation_exists", "count_threads"),
         ],
+        [
+            refuses_field("search_assistants", "/body/limit"),
+            finding("resources.search.sort_order", "search_assistants", "assistants 3, 2, 1", status=200),
+        ],
+        [
+            refuses_field("create_thread", "/body/ttl/strategy"),
+            finding("shape.rejects_invalid", "create_thread", "200", status=200, pointer="/body/ttl"),
+        ],
     ],
 )
 def test_findings_with_different_roots_are_different_causes(different):

@@ -94,3 +94,21 @@ def test_mutants_respond_as_the_contract_shows(operation):
     if operation.success:
         assert acceptance(operation).status in operation.success
     assert rejection(operation).status >= 400
+
+
+@pytest.mark.parametrize("operation_id", ["wait_thread_run", "create_runs_batch"])
+def test_a_command_is_sent_without_the_input_that_it_takes_the_place_of(operation_id, validity):
+    operation = CONTRACT.by_id[operation_id]
+    least_body = {"assistant_id": "agent", "input": {}}
+    body = [least_body] if operation_id == "create_runs_batch" else least_body
+    sent = [
+        (each.field.name, each.value, run)
+        for each in DocumentedValues(CONTRACT, validity, operation).of(
+            OperationRequest({"thread_id": ID}, body=body)
+        )
+        for run in (each.request.body if isinstance(each.request.body, list) else [each.request.body])
+    ]
+    with_command = [(name, value, run) for name, value, run in sent if "command" in run]
+    assert {name for name, _, _ in with_command} > {"command", "command.resume"}
+    assert all(("input" in run) == (run["command"] is None) for _, _, run in with_command)
+    assert all("input" in run for _, _, run in sent if "command" not in run)

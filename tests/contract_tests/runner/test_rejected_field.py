@@ -1,0 +1,37 @@
+"""Tests of the search for the field because of which a valid request is rejected."""
+
+import json
+
+import httpx
+import pytest
+
+from contract_tests.client.exchange import Exchange, Request, Response
+from contract_tests.runner.rejected_field import rejected_field
+
+BODY = {"assistant_id": "agent", "input": {}, "command": {"resume": "yes"}, "durability": "sync"}
+
+
+def pointer(run_context_of, contract, is_rejected, status=422):
+    def respond(request):
+        body = json.loads(request.content)
+        return httpx.Response(status, json={"detail": "no"}) if is_rejected(body) else httpx.Response(200)
+
+    operation = contract.by_id["create_run"]
+    content = json.dumps(BODY).encode()
+    request = Request("POST", "/runs", {"content-type": "application/json"}, content)
+    exchange = Exchange("create_run", request, Response(status, httpx.Headers(), b"{}"))
+    found = rejected_field(run_context_of(respond, identities=({},)), operation, exchange)
+    return found and found.pointer
+
+
+@pytest.mark.parametrize("name", ["input", "command", "durability"])
+def test_field_is_to_blame_without_which_the_request_is_accepted(name, run_context_of, contract):
+    assert pointer(run_context_of, contract, lambda body: name in body) == f"/body/{name}"
+
+
+def test_neither_of_two_fields_that_exclude_each_other_is_to_blame(run_context_of, contract):
+    assert pointer(run_context_of, contract, lambda body: {"input", "command"} <= {*body}) is None
+
+
+def test_no_field_is_to_blame_for_a_conflict_with_what_exists(run_context_of, contract):
+    assert pointer(run_context_of, contract, lambda body: "durability" in body, status=409) is None
