@@ -54,6 +54,11 @@ def send_command(ctx: CheckContext, socket: Socket, command_id: int, method: str
     return response or {}
 
 
+def outcome(response: Json) -> str:
+    """Return `success`, the error, or that no response came."""
+    return str(response.get("error") or response.get("type") or "no response")
+
+
 def command_to_success(
     ctx: CheckContext, socket: Socket, command_id: int, method: str, **params: Json
 ) -> Json:

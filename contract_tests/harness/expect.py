@@ -62,7 +62,7 @@ def is_same(found: Json, expected: Json) -> bool:
         return found.keys() == expected.keys() and all(
             is_same(found[name], expected[name]) for name in expected
         )
-    if isinstance(found, list) and isinstance(expected, list):
+    if isinstance(found, list | tuple) and isinstance(expected, list | tuple):
         return len(found) == len(expected) and all(map(is_same, found, expected))
     if found == expected or not isinstance(found, str) or not isinstance(expected, str):
         return bool(found == expected)
@@ -100,7 +100,7 @@ def _first_difference(found: Json, expected: Json, *place: str) -> tuple[str, tu
                 return shown(found[name]), (*place, name)
             if not is_same(found[name], expected[name]):
                 return _first_difference(found[name], expected[name], *place, name)
-    if isinstance(found, list) and isinstance(expected, list):
+    if isinstance(found, list | tuple) and isinstance(expected, list | tuple):
         for number, (one, other) in enumerate(zip(found, expected, strict=False)):
             if not is_same(one, other):
                 return _first_difference(one, other, *place, str(number))

@@ -1,8 +1,10 @@
 """Availability of each operation, from the response to one well-formed request."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from urllib.parse import urlsplit
+
+import httpx
 
 from contract_tests.client.exchange import Exchange
 from contract_tests.client.operation_request import OperationRequest
@@ -10,7 +12,7 @@ from contract_tests.client.stream import StreamedExchange
 from contract_tests.contract import Json, Operation
 from contract_tests.findings.survey import Offer
 from contract_tests.generation.prerequisites import Prerequisites, minimal_request
-from contract_tests.survey.session import MAX_SILENCES, Session, Unsent, text_at
+from contract_tests.survey.session import MAX_SILENCES, Session, Unsent, field_of, text_at
 from contract_tests.survey.unknown_path import VARYING, UnknownPaths
 
 REMOVES = {
@@ -150,6 +152,19 @@ def offers(session: Session, unknown_paths: UnknownPaths) -> Iterator[tuple[str,
         yield name, _offer(session, unknown_paths, by_id[name], resources)
         if name in REMOVES:
             resources.forget(REMOVES[name])
+
+
+def without_denied(found: Mapping[str, Offer], session: Session) -> Mapping[str, Offer]:
+    """Return the offers, with those of a feature missing if `GET /info` denies it and nothing of it works."""
+    flags = field_of(session.last.get("get_info"), "flags")
+    denied = [name for name, flag in flags.items() if flag is False] if isinstance(flags, dict) else []
+    offers = dict(found)
+    for feature in denied:
+        group = [each.id for each in session.run_context.contract.operations if each.feature == feature]
+        if not any(httpx.codes.is_success(found[name].status) for name in group):
+            response = f"`flags.{feature}` of GET /info is false"
+            offers |= {name: Offer("missing", response, found[name].status) for name in group}
+    return offers
 
 
 def _offer(

@@ -12,7 +12,7 @@ from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.graphs import Graphs
 from contract_tests.harness.run_context import RunContext
 from contract_tests.survey import behaviour
-from contract_tests.survey.availability import offers
+from contract_tests.survey.availability import offers, without_denied
 from contract_tests.survey.graphs import find_graphs
 from contract_tests.survey.session import Session, field_of
 from contract_tests.survey.unknown_path import UnknownPaths
@@ -61,7 +61,7 @@ def _taken(session: Session) -> Survey:
     if graph is not None:
         survey = _with_runs(session, survey, graph)
     session.ctx.run_context = replace(run_context, graphs=Graphs(run_context.graphs.named, survey))
-    found = dict(offers(session, UnknownPaths(run_context.target)))
+    found = without_denied(dict(offers(session, UnknownPaths(run_context.target))), session)
     subgraphs = field_of(session.last.get("get_assistant_subgraphs"))
     return replace(
         survey,

@@ -6,9 +6,8 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 """
 
 from contract_tests.actions.events import run_start_params
-from contract_tests.actions.events_socket import connect, send_command
+from contract_tests.actions.events_socket import connect, outcome, send_command
 from contract_tests.actions.resources import create_thread
-from contract_tests.contract import Json
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -25,10 +24,5 @@ def commands(ctx: CheckContext) -> None:
                 ctx, socket, 2, "subscription.unsubscribe", subscription_id=subscription_id
             )
         responses["run.start"] = send_command(ctx, socket, 3, "run.start", **run_start_params(ctx))
-    outcomes = {method: _outcome(response) for method, response in responses.items()}
+    outcomes = {method: outcome(response) for method, response in responses.items()}
     expect.equal(ctx, socket.exchange, outcomes, dict.fromkeys(outcomes, "success"))
-
-
-def _outcome(response: Json) -> Json:
-    """Return `success`, the error, or that no response came."""
-    return response.get("error") or response.get("type") or "no response"

@@ -6,10 +6,12 @@ import pytest
 from miniatures.http_messages import refusing
 from miniatures.miniature import Miniature
 from miniatures.stage import ITEMS, stage
+from miniatures.talking import Proxy
 
 from contract_tests.actions.assistants import DEFAULT_CONFIG
+from contract_tests.client.exchange import SOCKET
 from contract_tests.contract import load
-from contract_tests.findings.finding import Verdict
+from contract_tests.findings.finding import SUCCESS, Verdict
 
 CONFIGS = ("create_assistant", "get_assistant", "update_assistant")
 
@@ -84,6 +86,17 @@ async def invents_assistants(mock, request):
     return response if graph is None else response.with_json([{**response.json[0], "graph_id": graph}])
 
 
+async def needs_a_run_on_the_socket(mock, *line):
+    """Refuse commands on a WebSocket until one starts a run."""
+    proxy = Proxy(*line)
+
+    def change_frames(frame):
+        refused = frame["type"] == "error" and frame["id"] is not None and "run.start" not in proxy.commands
+        return [{**frame, "error": "no_such_run"} if refused else frame]
+
+    await proxy.pass_on(mock, change_frames=change_frames)
+
+
 EVERYTHING = tuple(load().by_id)
 ISOLATION = sorted({each.check.id for each in ITEMS if "isolation" in each.check.id})
 HIDING = ("crons.isolation", "resources.isolation.foreign_id", "runs.isolation.foreign_id")
@@ -110,6 +123,7 @@ def mock():
         ("resources.search.select", caps_limits, SEARCHES),
         ("resources.search.sort_order", caps_limits, SEARCHES),
         ("events.command.unknown", needs_a_run, ("send_command",)),
+        ("events.socket.invalid_message", needs_a_run_on_the_socket, (f"{SOCKET} stream_thread_events",)),
         *(
             (f"streams.{each}", ends_with_an_event, ("stream_thread_run",))
             for each in ("default_mode", "several_modes")
@@ -136,3 +150,16 @@ def test_graph_that_the_target_invents_has_no_subgraph(mock):
     inventing = Miniature("", "search_assistants", invents_assistants, frozenset({"search_assistants"}))
     outcomes = mock.run_checks([item for item in ITEMS if item.check.id == "streams.subgraphs"], inventing)
     assert {each.verdict for each in outcomes.values()} == {Verdict.SKIP}
+
+
+async def requires_metadata(mock, request):
+    """Reject an update without metadata before anything else."""
+    return await mock(request) if request.json else refusing(400, "metadata is required")
+
+
+def test_request_that_is_rejected_from_its_owner_does_not_prove_that_strangers_get_in(mock):
+    requiring = Miniature("", "update_thread", requires_metadata, frozenset({"update_thread"}))
+    items = [item for item in ITEMS if item.name == "resources.isolation.strangers[update_thread]"]
+    (outcome,) = mock.run_checks(items, requiring).values()
+    assert outcome.verdict == Verdict.FAIL
+    assert [each.expected for each in outcome.findings] == [f"{SUCCESS}the contract allows this request"]

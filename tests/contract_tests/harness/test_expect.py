@@ -16,6 +16,10 @@ def test_texts_of_one_instant_are_the_same(text):
     assert is_same({"end_time": [text]}, {"end_time": [NOON]})
 
 
+def test_texts_of_one_instant_are_the_same_in_an_event():
+    assert is_same([("values", {"time": NOON})], [("values", {"time": "2099-01-01T12:00:00+00:00"})])
+
+
 @pytest.mark.parametrize("text", ["2099-01-01T12:00:01Z", "2099-01-01T12:00:00", "noon", None, 1])
 def test_other_values_are_not_the_same(text):
     assert not is_same(text, NOON)
@@ -41,6 +45,7 @@ def test_an_invalid_body_does_not_explain_a_wrong_status(check, is_explained):
         ({"a": "x" * 90, "b/c": 1}, {"a": "x" * 90}, "1 at /b~1c"),
         ({"a": ["x" * 90, 1]}, {"a": ["x" * 90]}, "2 items instead of 1 at /a"),
         ({"a": ["x" * 90, 1]}, {"a": ["x" * 90, 2]}, "1 at /a/1"),
+        (("debug", {"a": "x" * 90, "b": 1}), ("debug", {"a": "x" * 90, "b": 2}), "1 at /1/b"),
     ],
 )
 def test_a_difference_is_the_value_or_the_first_part_that_differs(found, wanted, text):

@@ -94,6 +94,36 @@ def test_missing_operation_hides_no_other(behind, lines, missing):
     assert "assistant" in survey.roles
 
 
+def denying_crons(request, mock):
+    """Deny crons in `GET /info`, as the JavaScript server does."""
+    response = mock(request)
+    if request.url.path != "/info":
+        return response
+    info = response.json()
+    return httpx.Response(200, json={**info, "flags": {**info["flags"], "crons": False}})
+
+
+def crons(contract):
+    return {each.id for each in contract.operations if each.feature == "crons"}
+
+
+@pytest.mark.parametrize("status", [400, 500])
+def test_feature_that_the_target_denies_and_rejects_is_missing(behind, status):
+    def front(request, mock):
+        rejects = "/crons" in request.url.path
+        return httpx.Response(status, text="Not implemented") if rejects else denying_crons(request, mock)
+
+    run_context, _ = behind(front)
+    survey = take_survey(run_context)
+    assert set(survey.named("missing")) == crons(run_context.contract)
+    assert survey.offer("create_cron").response == "`flags.crons` of GET /info is false"
+
+
+def test_feature_that_works_is_offered_whatever_the_flags(behind):
+    run_context, _ = behind(denying_crons)
+    assert crons(run_context.contract) <= set(take_survey(run_context).named("offered"))
+
+
 CRUD = ("POST /threads", "POST /threads/search", "(GET|PATCH|DELETE) /threads/[^/]+")
 
 
