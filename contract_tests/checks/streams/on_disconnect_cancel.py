@@ -12,7 +12,7 @@ from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import STREAMING_RUNS
 
 
-@check("streams.on_disconnect_cancel", operations=STREAMING_RUNS, tier=2)
+@check("streams.on_disconnect_cancel", operations=STREAMING_RUNS, tier=2, whole_replay=True)
 def on_disconnect_cancel(ctx: CheckContext) -> None:
     runs = runs_after_leaving(ctx, on_disconnect="cancel")
     expect.equal(ctx, runs, [run.get("status") for run in runs.json], ["interrupted"])
