@@ -343,6 +343,11 @@ def cancel_run(ctx: CheckContext, run: Mapping[str, Json], **query: Json) -> Exc
     return ctx.need(ctx.call("cancel_thread_run", path=run_path(run), query=query))
 
 
+def run_statuses(runs: Exchange) -> list[Json]:
+    """Return the statuses of listed runs; `None` where a run has none."""
+    return [run.get("status") for run in runs.json]
+
+
 def list_runs(ctx: CheckContext, thread_id: str, *, other: bool = False, **query: Json) -> Exchange:
     """Return the runs of a thread.
 

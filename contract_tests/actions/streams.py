@@ -14,6 +14,7 @@ from contract_tests.actions.runs import (
     kept_thread_id,
     list_runs,
     run_body,
+    run_statuses,
     stream_by_operation,
     stream_run,
 )
@@ -67,7 +68,7 @@ def runs_after_leaving(
         if survey.delays_runs is not False:
             return _ended_runs(ctx, thread_id)
         left = list_runs(ctx, thread_id)
-        if _statuses(left) != ["success"]:
+        if run_statuses(left) != ["success"]:
             return _ended_runs(ctx, thread_id)
     raise Skipped(f"{STARTS_AT_ONCE}, and every run ends before its client can leave", left)
 
@@ -84,11 +85,9 @@ def _thread_of_left_run(ctx: CheckContext, body: Mapping[str, Json], colour: str
 
 
 def _ended_runs(ctx: CheckContext, thread_id: str) -> Exchange:
-    return eventually(ctx, lambda: list_runs(ctx, thread_id), lambda it: not {*_statuses(it)} & {*UNFINISHED})
-
-
-def _statuses(runs: Exchange) -> list[Json]:
-    return [run.get("status") for run in runs.json]
+    return eventually(
+        ctx, lambda: list_runs(ctx, thread_id), lambda it: {*run_statuses(it)}.isdisjoint(UNFINISHED)
+    )
 
 
 def chunks_by_id(streamed: StreamedExchange) -> dict[str, list[str]]:

@@ -9,7 +9,6 @@ import ssl
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlsplit
 
 import anyio
@@ -70,15 +69,14 @@ def connect_websocket(
         HandshakeFailed: the connection could not be opened.
 
     """
-    tls: dict[str, Any] = {"ssl": trusted} if trusted and url.startswith("wss:") else {}
 
-    async def opened() -> ClientConnection:
+    async def opened(connected: socket.socket | None) -> ClientConnection:
         return await connect(
             url,
-            **tls,
-            sock=None if proxy else _connected(url, timeout),
+            sock=connected,
             additional_headers=headers.multi_items(),
             proxy=proxy,
+            ssl=(trusted or True) if url.startswith("wss:") else None,
             open_timeout=timeout,
             close_timeout=1,
             max_size=MAX_FRAME_BYTES,
@@ -87,7 +85,7 @@ def connect_websocket(
     with ExitStack() as entered:
         portal = entered.enter_context(start_blocking_portal())
         try:
-            connection = portal.call(opened)
+            connection = portal.call(opened, None if proxy else _connected(url, timeout))
         except InvalidStatus as rejection:
             response_headers = Headers(list(rejection.response.headers.raw_items()))
             if keep is not None:

@@ -71,7 +71,7 @@ class Need:
         return field in self.sends and (field in SENT_AS_NULL or not finding.is_about_null)
 
     def _reads(self, finding: Finding) -> bool:
-        """Return whether the client reads what is wrong in a successful response."""
+        """Return whether the client reads the invalid part of a successful response."""
         if finding.check in {"shape.body", "shape.ids"}:
             is_whole = not finding.pointer
             return bool(self.reads) if is_whole else not self.reads.isdisjoint(finding.pointer.split("/"))

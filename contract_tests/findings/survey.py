@@ -10,7 +10,8 @@ Availability = Literal["offered", "missing", "forbidden", "broken", "unknown"]
 """Whether the target has an operation.
 
 - `offered`: it responds as this operation does.
-- `missing`: it responds as to a path that does not exist.
+- `missing`: it responds as to a path that does not exist, or `GET /info` denies its feature, no
+  operation of which succeeds.
 - `forbidden`: it rejects these credentials.
 - `broken`: it returns a server error, a redirect, or a new resource without an id.
 - `unknown`: there was no response, or a resource that the request needs could not be created.

@@ -270,9 +270,9 @@ def outcome_violations(operation: Operation, step: Step, exchange: Exchange) -> 
     """Yield a violation if the response contradicts the step's outcome. Its schema is checked elsewhere."""
     if exchange.status not in operation.responses:
         return
-    examples = step.outcome == "success" and bool(operation.success)
+    must_succeed = step.outcome == "success" and bool(operation.success)
     is_sure = step.is_least or (bool(step.pointer) and not step.is_for_the_graph)
-    if examples and not exchange.ok and (is_sure or not _is_servers_choice(operation, exchange)):
+    if must_succeed and not exchange.ok and (is_sure or not _is_servers_choice(operation, exchange)):
         yield violation("shape.accepts_valid", MATCHES, exchange.summary)
     if step.outcome == "refusal" and not is_rejection(operation, exchange):
         breach = "an error because the request violates the contract"

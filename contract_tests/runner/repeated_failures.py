@@ -1,7 +1,7 @@
 """Server errors of requests that name nothing, repeated after the cleanup.
 
 A search that fails as long as a single record is stored fails for every check that searches meanwhile. Its
-replay is one command, which succeeds when the record is gone: reports must say so.
+replay is one command, which succeeds when the record is gone: reports have to mention it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -33,9 +33,9 @@ class RepeatedFailures:
     redactor: FactRedactor
 
     def with_limits(self, results: Sequence[Result]) -> list[Result]:
-        """Return the results; findings that need what the checks had stored say so.
+        """Return the results; a finding that needs what the checks had stored gets a limit of its replay.
 
-        Requests that get no response now prove nothing.
+        A request without a response proves nothing.
         """
         findings = [finding for result in results for finding in result.findings]
         requests = dict.fromkeys(sent for finding in findings if (sent := self._sent(finding)))

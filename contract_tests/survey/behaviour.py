@@ -25,9 +25,10 @@ POLL_SECONDS = 0.05
 """Pause between two looks at a run, at first."""
 
 POLL_SHARE = 0.25
-"""Share of the time that a run has taken so far after which to look again."""
+"""Pause before the next look at a run, as a share of the time since its start."""
 
 MAX_POLL_SECONDS = 1.0
+"""Longest pause between two looks at a run."""
 
 MAX_STATES = 50
 """States of a thread to read."""

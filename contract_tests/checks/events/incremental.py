@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 
 from contract_tests.actions.events import ALL_CHANNELS, EVENT_SECONDS, is_end, start_run
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.runs import list_runs, slow_inputs
+from contract_tests.actions.runs import list_runs, run_statuses, slow_inputs
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -23,7 +23,7 @@ def incremental(ctx: CheckContext) -> None:
         with ctx.open_stream("stream_thread_events", path=path, body=body, at_most=EVENT_SECONDS) as reader:
             offered(ctx, reader.exchange)
             reader.read_until(until=lambda event: event.name == "values")
-            seen = [run.get("status") for run in list_runs(ctx, path["thread_id"]).json]
+            seen = run_statuses(list_runs(ctx, path["thread_id"]))
             reader.read_until(until=is_end)
         if seen == ["running"]:
             return

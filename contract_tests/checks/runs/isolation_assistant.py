@@ -2,7 +2,7 @@
 
 A target that shows owners each other's assistants is skipped.
 
-Why: An assistant holds a configuration, such as a system prompt or the key of a tool. Whoever runs it uses
+Why: An assistant holds a configuration, such as a system prompt or the key of a tool. Anyone who runs it uses
 that configuration, and may get the graph to repeat it. Clients expect `NotFoundError`.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/errors.py#L190
 """

@@ -10,6 +10,7 @@ from contract_tests.actions.runs import (
     list_runs,
     need_unfinished,
     read_run,
+    run_statuses,
     send_run,
     unfinished_run,
 )
@@ -28,7 +29,7 @@ def multitask_reject(ctx: CheckContext) -> None:
     if response.ok and not (other_runs and is_overlapping(read_run(ctx, run).json, other_runs[0])):
         need_unfinished(ctx, run)
     expect.status(ctx, response, 409)
-    statuses = [each.get("status") for each in listed.json]
+    statuses = run_statuses(listed)
     if ctx.run_context.survey.delays_runs is False:
         expect.equal(ctx, response, len(statuses), 1)
     else:

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/agent-chat-ui/issues/182
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.runs import list_runs, run_body, slow_inputs
+from contract_tests.actions.runs import list_runs, run_body, run_statuses, slow_inputs
 from contract_tests.findings.finding import Blocked
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
@@ -22,7 +22,7 @@ def incremental(ctx: CheckContext) -> None:
         body = run_body(ctx, assistant_id=ctx.graph_for("slow"), input=slowly, stream_mode=["messages-tuple"])
         with ctx.open_stream("stream_thread_run", path=path, body=body) as reader:
             reader.read_until(until=lambda event: event.name == "messages")
-            seen = [run.get("status") for run in list_runs(ctx, path["thread_id"]).json]
+            seen = run_statuses(list_runs(ctx, path["thread_id"]))
             reader.read_until()
         if len(reader.exchange.named("messages")) < MIN_EVENTS:
             raise Blocked("the slow graph does not stream messages (--slow)", reader.exchange)

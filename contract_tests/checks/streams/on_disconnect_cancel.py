@@ -5,6 +5,7 @@ continues, the thread stays busy and the next message has to wait.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L590
 """
 
+from contract_tests.actions.runs import run_statuses
 from contract_tests.actions.streams import runs_after_leaving
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
@@ -15,4 +16,4 @@ from contract_tests.operation_groups import STREAMING_RUNS
 @check("streams.on_disconnect_cancel", operations=STREAMING_RUNS, tier=2, whole_replay=True)
 def on_disconnect_cancel(ctx: CheckContext) -> None:
     runs = runs_after_leaving(ctx, on_disconnect="cancel")
-    expect.equal(ctx, runs, [run.get("status") for run in runs.json], ["interrupted"])
+    expect.equal(ctx, runs, run_statuses(runs), ["interrupted"])

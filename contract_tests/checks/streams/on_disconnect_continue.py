@@ -5,7 +5,7 @@ cancelled in between, only half an answer remains.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/react/stream.lgp.tsx#L590
 """
 
-from contract_tests.actions.runs import start_delays
+from contract_tests.actions.runs import run_statuses, start_delays
 from contract_tests.actions.streams import runs_after_leaving
 from contract_tests.contract import Json
 from contract_tests.harness import expect
@@ -21,4 +21,4 @@ def on_disconnect_continue(ctx: CheckContext) -> None:
 
 def leave(ctx: CheckContext, **options: Json) -> None:
     runs = runs_after_leaving(ctx, start_delays(ctx)[0], **options)
-    expect.equal(ctx, runs, [run.get("status") for run in runs.json], ["success"])
+    expect.equal(ctx, runs, run_statuses(runs), ["success"])

@@ -71,7 +71,7 @@ def _references(node: Any, kind: str = "") -> Iterator[tuple[str, str]]:
         yield kind, str(node["$ref"])
     elif isinstance(node, dict):
         for key, value in node.items():
-            kind = KINDS.get(key, "")
-            parts = value.values() if kind and key != "requestBody" and isinstance(value, dict) else [value]
+            below = KINDS.get(key, "")
+            parts = value.values() if below and key != "requestBody" and isinstance(value, dict) else [value]
             for each in parts if key not in CONTENTS else ():
-                yield from _references(each, kind)
+                yield from _references(each, below)

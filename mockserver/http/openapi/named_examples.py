@@ -48,10 +48,10 @@ class NamedExamples:
         """Return the first example with this status; `None` if the operation has none."""
         return next((response for _, response in self._examples(operation, status)), None)
 
-    def _examples(self, operation: str, status_only: int | None) -> Iterator[tuple[str, ForcedResponse]]:
+    def _examples(self, operation: str, only_status: int | None) -> Iterator[tuple[str, ForcedResponse]]:
         place = self._places.get(operation)
         for status, response in place.operation.responses.items() if place else ():
-            if place and status_only in {None, status}:
+            if place and only_status in {None, status}:
                 for media, content in response.get("content", {}).items():
                     for name, body in _bodies(place, media, content):
                         yield name, ForcedResponse(status, (("content-type", media),), body)
