@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from http import HTTPStatus
 from typing import Any, Literal, Self
 
 from contract_tests.contract import Json
@@ -47,6 +48,11 @@ class Offer:
     response: str = ""
     """Status, and for an error the beginning of its text."""
     status: int = 0
+
+    @property
+    def is_server_error(self) -> bool:
+        """Return whether the status is that of a server error; 501 says that something is missing."""
+        return self.status >= HTTPStatus.INTERNAL_SERVER_ERROR and self.status != HTTPStatus.NOT_IMPLEMENTED
 
 
 @dataclass(frozen=True)

@@ -83,16 +83,20 @@ class OperationCheck:
         return replace(outcome, findings=(*outcome.findings, *missing))
 
     def _missing(self, ctx: CheckContext) -> Iterator[Finding]:
-        """Yield a finding if the target lacks the operation. Operations of a feature may be missing."""
+        """Yield a finding if the target lacks the operation.
+
+        Operations of a feature may be missing, but not end in a server error. 501 says that it is missing.
+        """
         survey, name = self.run_context.survey, self.operation.id
+        offer = survey.offer(name)
         needed = self.run_context.needed
         is_required = self.operation.tier == 1 if needed is None else name in needed
         if (
             self.phase == "scripted"
             and survey.is_missing(name)
-            and (is_required or not self.operation.feature)
+            and (is_required or not self.operation.feature or offer.is_server_error)
         ):
-            yield verdict.missing(ctx, survey.offer(name), is_required=is_required)
+            yield verdict.missing(ctx, offer, is_required=is_required)
 
     def _send(self, ctx: CheckContext, found: list[Finding]) -> None:
         """Send the requests and add the findings to `found`."""

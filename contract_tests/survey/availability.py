@@ -1,6 +1,7 @@
 """Availability of each operation, from the response to one well-formed request."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -162,8 +163,7 @@ def without_denied(found: Mapping[str, Offer], session: Session) -> Mapping[str,
     for feature in denied:
         group = [each.id for each in session.run_context.contract.operations if each.feature == feature]
         if not any(httpx.codes.is_success(found[name].status) for name in group):
-            response = f"`flags.{feature}` of GET /info is false"
-            offers |= {name: Offer("missing", response, found[name].status) for name in group}
+            offers |= {name: replace(found[name], availability="missing") for name in group}
     return offers
 
 

@@ -192,15 +192,22 @@ def test_a_server_without_threads_is_not_testable(failing_checks, run_context):
     assert failing_checks(barren, "create_thread", "scripted") == {"shape.accepts_valid"}
 
 
-def lacking(run_context, *operation_ids):
+def lacking(run_context, *operation_ids, status=404):
     """Return the run context of a target that lacks these operations, by the survey."""
-    survey = Survey({each: Offer("missing", "404", 404) for each in operation_ids})
+    survey = Survey({each: Offer("missing", str(status), status) for each in operation_ids})
     return replace(run_context, graphs=Graphs(survey=survey))
 
 
 def test_a_feature_that_a_server_lacks_is_not_offered(run_context):
     outcome = run_phase(lacking(run_context, "prune_threads"), "prune_threads", "valid")
     assert (outcome.verdict, outcome.findings, outcome.exchanges) == (Verdict.NOT_OFFERED, (), ())
+
+
+@pytest.mark.parametrize(("status", "received"), [(404, []), (501, []), (500, ["500"]), (503, ["503"])])
+def test_a_server_error_of_a_feature_that_a_server_denies_is_a_finding(run_context, status, received):
+    outcome = run_phase(lacking(run_context, "get_mcp", status=status), "get_mcp", "scripted")
+    assert [each.received for each in outcome.findings] == received
+    assert not outcome.exchanges
 
 
 @pytest.mark.parametrize("operation_id", ["get_mcp", "delete_mcp"])

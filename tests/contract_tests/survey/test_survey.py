@@ -116,7 +116,7 @@ def test_feature_that_the_target_denies_and_rejects_is_missing(behind, status):
     run_context, _ = behind(front)
     survey = take_survey(run_context)
     assert set(survey.named("missing")) == crons(run_context.contract)
-    assert survey.offer("create_cron").response == "`flags.crons` of GET /info is false"
+    assert survey.offer("create_cron").response == f"{status} Not implemented"
 
 
 def test_feature_that_works_is_offered_whatever_the_flags(behind):
