@@ -24,7 +24,7 @@ from mockserver.http.middleware.cors import ControlCors
 from mockserver.http.middleware.dispatch import Dispatch
 from mockserver.http.middleware.errors import ErrorResponses
 from mockserver.http.middleware.routing import Routing
-from mockserver.http.middleware.sessions import marked
+from mockserver.http.middleware.sessions import QUERY, marked
 from mockserver.http.middleware.sign_in import SignIn
 from mockserver.http.middleware.validation import RequestValidation, validator_map
 from mockserver.http.middleware.yaml import Yaml, as_json
@@ -91,7 +91,9 @@ def control_app(sessions: Sessions, settings: Settings) -> ASGIApp:
         ControlDocs(document),
         middlewares=layers(settings),
         resolver=Resolver(lambda operation_id: partial(handlers.find(operation_id), sessions)),
-        validator_map=validator_map(schemas, max_body=MAX_BODY, max_values=MAX_VALUES),
+        validator_map=validator_map(
+            schemas, max_body=MAX_BODY, max_values=MAX_VALUES, ignored_parameters=(QUERY,)
+        ),
         validate_responses=settings.validate_responses,
     )
     app.add_api(view, schemas=schemas, heartbeat_seconds=settings.heartbeat_seconds)

@@ -166,6 +166,14 @@ class InvalidRequest(ApiError):
         self.problem = problem
 
 
+class NotJson(InvalidRequest):
+    """A body that can't be parsed as JSON."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__("body", f"not valid JSON: {reason}")
+        self.reason = reason
+
+
 class TooManySessions(ApiError):
     status = HTTPStatus.SERVICE_UNAVAILABLE
 

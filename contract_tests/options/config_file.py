@@ -8,13 +8,13 @@ relative to its folder.
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from contract_tests.options.declare import Option, options_of
 from contract_tests.options.options import Options
 from contract_tests.text import user_file
+from contract_tests.text.suggestion import did_you_mean
 
 NAME = "langgraph-check.toml"
 PYPROJECT = "pyproject.toml"
@@ -101,8 +101,8 @@ def _config(file: Path, table: Any) -> Config:
 
 
 def _unknown(key: str, names: list[str]) -> str:
-    near = get_close_matches(key.replace("_", "-"), names, n=1, cutoff=0.5)
-    return "unknown option" + (f"; did you mean {near[0]}?" if near else f"; use {', '.join(names)}")
+    hint = did_you_mean(key.replace("_", "-"), names, otherwise=f"use {', '.join(names)}")
+    return f"unknown option; {hint}"
 
 
 def _value(file: Path, option: Option, value: Any) -> Any:

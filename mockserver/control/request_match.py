@@ -3,12 +3,12 @@
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, Protocol
 
 import orjson
 
+from contract_tests.text.suggestion import did_you_mean
 from mockserver.control.path_pattern import path_pattern
 from mockserver.errors import InvalidRequest
 from mockserver.state.containment import contains
@@ -99,8 +99,7 @@ def must_know_operations(given: Mapping[str, Any], field: str, known: Collection
     """
     for name in listed(given.get("operation")):
         if name not in known:
-            near = get_close_matches(name, known, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else "/openapi.json has their ids"
+            hint = did_you_mean(name, known, otherwise="/openapi.json has their ids")
             raise InvalidRequest(
                 f"{field}.operation", f"{name!r} is not an operation of the contract; {hint}"
             )

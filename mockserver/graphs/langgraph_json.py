@@ -3,13 +3,13 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from dotenv import dotenv_values
 
 from contract_tests.text import user_file
+from contract_tests.text.suggestion import closest, did_you_mean
 from mockserver.graphs.import_path import Source
 
 FORM = '"path.py:name" or "a.module:name"'
@@ -109,15 +109,14 @@ def _unread(prefix: str, keys: Iterable[str], read: Iterable[str], known: Iterab
         if key in known and key not in read:
             yield prefix + key
         elif key not in read:
-            near = get_close_matches(key.lower(), known, n=1)
-            yield f"{prefix}{key} ({f'did you mean {near[0]}?' if near else 'unknown'})"
+            yield f"{prefix}{key} ({did_you_mean(key, known, otherwise='unknown')})"
 
 
 def _graphs(document: Mapping[str, Any], folder: Path) -> dict[str, Source]:
     graphs = document.get("graphs")
     if not isinstance(graphs, dict) or not graphs:
-        near = get_close_matches("graphs", document.keys() - {"graphs"}, n=1)
-        hint = f"; is {near[0]!r} misspelt?" if near else ""
+        near = closest("graphs", document.keys() - {"graphs"})
+        hint = f"; is {near!r} misspelt?" if near else ""
         example = '{"agent": "./agent.py:graph"}'
         raise Wrong("graphs", f"must be an object with at least one graph, such as {example}{hint}")
     return {graph_id: _source(f"graphs.{graph_id}", value, folder) for graph_id, value in graphs.items()}

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from itertools import pairwise
 from typing import Any, get_args
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from contract_tests.text.suggestion import closest, did_you_mean
 from mockserver.scenarios.base import Strict, keys_of
 from mockserver.scenarios.scenario import Scenario
 from mockserver.scenarios.steps import KINDS, STEP_KEYS, UNKNOWN_STEP, FanOut, Subgraph
@@ -108,10 +108,8 @@ def _unknown_key(key: str, model: type[Strict]) -> str:
     anywhere = [known for each in _below(Strict) for known in keys_of(each) if known != key]
     if (other := OTHER_WORDS.get(key.lower())) and other in anywhere:
         return f"unknown key {key!r}; did you mean {other!r}?"
-    for known in (keys_of(model), anywhere):
-        if near := get_close_matches(key.lower(), known, n=1):
-            return f"unknown key {key!r}; did you mean {near[0]!r}?"
-    return f"unknown key {key!r}; use {', '.join(keys_of(model))}"
+    hint = did_you_mean(key, anywhere, otherwise=f"use {', '.join(keys_of(model))}")
+    return f"unknown key {key!r}; {did_you_mean(key, keys_of(model), otherwise=hint)}"
 
 
 def _model(location: Sequence[str | int]) -> type[Strict]:
@@ -146,8 +144,8 @@ def _unknown_step(given: Any) -> str:
     for key in given:
         if (other := OTHER_WORDS.get(str(key).lower())) in KINDS:
             return f"unknown step {key!r}; did you mean {other!r}?"
-        if near := get_close_matches(str(key).lower(), STEP_KEYS, n=1):
-            return f"unknown step {key!r}; did you mean {near[0]!r}?"
+        if near := closest(str(key), STEP_KEYS):
+            return f"unknown step {key!r}; did you mean {near!r}?"
     return f"unknown step {next(iter(given))!r}; use one of {', '.join(KINDS)}"
 
 

@@ -4,6 +4,7 @@ The only other difference: `Content-Type` is ignored, as by the reference server
 `validator_map` also work in connexion's own middleware; a test ensures it.
 """
 
+from collections.abc import Collection
 from functools import partial
 from typing import Any
 
@@ -26,9 +27,17 @@ BAD, UNPROCESSABLE = "400", "422"
 """Status of an invalid request: 422, or 400 if the operation documents only that."""
 
 
-def validator_map(schemas: Schemas, *, max_body: int, max_values: int = MAX_VALUES) -> dict[str, Any]:
+def validator_map(
+    schemas: Schemas,
+    *,
+    max_body: int,
+    max_values: int = MAX_VALUES,
+    ignored_parameters: Collection[str] | None = None,
+) -> dict[str, Any]:
+    """Return the validators. With `ignored_parameters`, other undocumented ones in a query are rejected."""
     body = partial(JsonBody, schemas=schemas, max_body=max_body, max_values=max_values)
-    return {"parameter": partial(Parameters, schemas=schemas), "body": {JSON: body}}
+    parameters = partial(Parameters, schemas=schemas, ignored=ignored_parameters)
+    return {"parameter": parameters, "body": {JSON: body}}
 
 
 class Validation(RequestValidationOperation):

@@ -7,7 +7,7 @@ import yaml
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from contract_tests.text.bounded_yaml import parse
-from mockserver.errors import InvalidRequest
+from mockserver.errors import InvalidRequest, NotJson
 from mockserver.http.request.body import read
 from mockserver.state.event_loop import in_thread
 
@@ -31,7 +31,10 @@ class Yaml:
                 receive = received(await in_thread(lambda: as_json(raw)), receive)
             if media_type(headers.get(b"accept", b"")) in MEDIA_TYPES:
                 send = YamlResponse(send).send
-        await self.app(scope, receive, send)
+        try:
+            await self.app(scope, receive, send)
+        except NotJson as error:  # of YAML, too, if its header is missing
+            raise NotJson(f"{error.reason}; send YAML with Content-Type: application/yaml") from error
 
 
 class YamlResponse:

@@ -1,11 +1,10 @@
 """The document of the control plane, and the response for its unknown paths."""
 
-from difflib import get_close_matches
-
 import orjson
 from starlette.types import Receive, Scope, Send
 
 from contract_tests.contract import Contract
+from contract_tests.text.suggestion import did_you_mean
 from mockserver.errors import NotFound
 from mockserver.http.response.send import send_response
 from mockserver.request_response import Response
@@ -17,9 +16,9 @@ class UnknownControlPath(NotFound):
     """A path under `/_mock` that the control plane does not have."""
 
     def __init__(self, path: str, known: list[str]) -> None:
-        near = get_close_matches(path, known, 1)
-        hint = f"did you mean {near[0]}? " if near else ""
-        super().__init__(f"{path[:200]} is not a path of the control plane; {hint}{PATH} lists all")
+        shown = path[:200]
+        hint = f"{did_you_mean(shown, known, otherwise='')} {PATH} lists all".lstrip()
+        super().__init__(f"{shown} is not a path of the control plane; {hint}")
         self.path = path
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import Any
 
 from contract_tests.contract import METHODS, Contract
+from contract_tests.text.suggestion import did_you_mean
 from mockserver.http.openapi.routing_view import shape
 
 Shapes = Collection[tuple[str, str]]
@@ -16,9 +16,8 @@ class UnknownFeature(Exception):
     """A feature name that no operation of the contract has."""
 
     def __init__(self, name: str, features: Collection[str]) -> None:
-        near = get_close_matches(name, features, 1)
-        suggestion = f" (did you mean {near[0]!r}?)" if near else ""
-        super().__init__(f"unknown feature {name!r}{suggestion}; use {', '.join(sorted(features))}")
+        hint = did_you_mean(name, features, otherwise=f"use {', '.join(sorted(features))}")
+        super().__init__(f"unknown feature {name!r}; {hint}")
 
 
 def shapes_of(contract: Contract, features: Collection[str]) -> Shapes:

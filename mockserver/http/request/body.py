@@ -11,7 +11,7 @@ from connexion.validators import AbstractRequestBodyValidator
 from jsonschema_rs import ValidationError
 from starlette.types import Receive, Scope
 
-from mockserver.errors import ContentTooLarge, InvalidRequest
+from mockserver.errors import ContentTooLarge, InvalidRequest, NotJson
 from mockserver.http import scope_keys
 from mockserver.http.openapi.schemas import Schemas, field, problem
 from mockserver.request_response import Malformed
@@ -117,7 +117,7 @@ def parse(raw: bytes, max_values: int = MAX_VALUES) -> Any:
     try:
         body = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
-        raise InvalidRequest("body", f"not valid JSON: {error}") from error
+        raise NotJson(str(error)) from error
     if nested > MAX_DEPTH and is_deep(body):
         raise InvalidRequest("body", f"nested deeper than {MAX_DEPTH} levels")
     return body

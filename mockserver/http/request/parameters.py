@@ -2,11 +2,12 @@
 
 A parameter is text, and its schema may allow many types. The text is parsed as JSON and as a string, alone
 and as a list, and the first reading that matches the schema is the value: `limit=2` is a number where the
-schema requires one, and a string where it requires a string. Undocumented parameters and cookies are ignored.
+schema requires one, and a string where it requires a string. Cookies are ignored, and so are undocumented
+parameters, unless the API rejects those of the query.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qsl
 from uuid import UUID
@@ -15,6 +16,7 @@ import orjson
 from jsonschema_rs import ValidationError
 from starlette.types import Scope
 
+from contract_tests.text.suggestion import did_you_mean
 from mockserver.errors import InvalidRequest
 from mockserver.http import scope_keys
 from mockserver.http.openapi.schemas import MAX_PROBLEM_CHARS, Schemas, problem
@@ -69,20 +71,39 @@ class Parameter:
 class Parameters:
     """The parameters of one operation."""
 
-    def __init__(self, parameters: Iterable[Mapping[str, Any]], *, schemas: Schemas, **_options: Any) -> None:
+    def __init__(
+        self,
+        parameters: Iterable[Mapping[str, Any]],
+        *,
+        schemas: Schemas,
+        ignored: Collection[str] | None = None,
+        **_options: Any,
+    ) -> None:
+        """Read the parameters. If `ignored` is given, a query may have no other undocumented names."""
         read = [(raw["in"], Parameter(raw, schemas)) for raw in parameters]
         self._path = [parameter for place, parameter in read if place == "path"]
         self._query = {parameter.key: parameter for place, parameter in read if place == "query"}
         self._headers = {parameter.key: parameter for place, parameter in read if place == "header"}
+        self._ignored = ignored
 
     def validate(self, scope: Scope) -> None:
         path = scope["path_params"]
         for parameter in self._path:
             path[parameter.name] = parameter.value([path[parameter.name]])
+        if self._ignored is not None and scope["query_string"]:
+            self._must_be_documented(query(scope), self._ignored)
         if self._query:
             scope[scope_keys.QUERY] = values(self._query, query(scope))
         if self._headers:
             scope[scope_keys.HEADERS] = values(self._headers, headers(scope))
+
+    def _must_be_documented(self, sent: Iterable[tuple[str, str]], ignored: Collection[str]) -> None:
+        for name, _ in sent:
+            if name not in self._query and name not in ignored:
+                shown = name[:MAX_PROBLEM_CHARS]
+                known = f"use {', '.join(self._query)}" if self._query else "the operation has none"
+                hint = did_you_mean(shown, self._query, otherwise=known)
+                raise InvalidRequest(f"query {shown}", f"unknown parameter; {hint}")
 
 
 def values(parameters: Mapping[str, Parameter], sent: Iterable[tuple[str, str]]) -> dict[str, Any]:

@@ -57,8 +57,8 @@ def test_paths_begin_at_the_file(tmp_path):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("max_time = 3", "max_time: unknown option; did you mean max-time?"),
-        ("workerz = 3", "workerz: unknown option; did you mean workers?"),
+        ("max_time = 3", "max_time: unknown option; did you mean 'max-time'?"),
+        ("workerz = 3", "workerz: unknown option; did you mean 'workers'?"),
         ("zzz = 3", "zzz: unknown option; use url, mock, header"),
         ("mock = 1", "mock: 1 is not true or false"),
         ("seed = true", "seed: True is not a whole number"),
@@ -137,4 +137,4 @@ def test_an_unknown_key_is_wrong_usage(tmp_path):
     (tmp_path / "mine.toml").write_text("base-line = 'x'\n")
     run = checked(tmp_path, "--mock", "--config", "mine.toml")
     assert run.returncode == 2
-    assert "mine.toml: base-line: unknown option; did you mean baseline?" in " ".join(run.stderr.split())
+    assert "mine.toml: base-line: unknown option; did you mean 'baseline'?" in " ".join(run.stderr.split())

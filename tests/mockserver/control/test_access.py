@@ -96,7 +96,7 @@ def test_a_similar_path_is_suggested(tested):
     async def act(mock):
         return await mock("GET", "/_mock/clok", status=404)
 
-    assert "did you mean /_mock/clock?" in tested(act)["detail"]
+    assert "did you mean '/_mock/clock'?" in tested(act)["detail"]
 
 
 def test_the_contract_has_no_control_plane(tested):

@@ -44,6 +44,15 @@ def test_yaml_is_accepted(tested):
     assert tested(act) == "Hello"
 
 
+def test_yaml_without_its_content_type_is_rejected_with_a_hint(tested):
+    async def act(mock):
+        return await mock("PUT", "/_mock/scenarios/travel", content="say: Hello", status=422)
+
+    detail = tested(act)["detail"]
+    assert detail.startswith("body: not valid JSON: ")
+    assert detail.endswith("; send YAML with Content-Type: application/yaml")
+
+
 def test_a_broken_scenario_names_the_step_and_changes_nothing(tested):
     async def act(mock):
         error = await mock("PUT", "/_mock/scenarios/travel", {"steps": [{"sya": "Hello"}]}, status=422)

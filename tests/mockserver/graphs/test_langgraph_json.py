@@ -415,13 +415,13 @@ def test_invalid_file_is_rejected_with_the_field(config, tmp_path, written, mess
             {"auth": {"path": "x"}, "python_version": "3.12"},
             ["ignored by langgraph-mock: auth, python_version"],
         ),
-        ({"dependancies": ["."]}, ["ignored by langgraph-mock: dependancies (did you mean dependencies?)"]),
-        ({"Env": {}}, ["ignored by langgraph-mock: Env (did you mean env?)"]),
-        ({"chekpointer": {}}, ["ignored by langgraph-mock: chekpointer (did you mean checkpointer?)"]),
+        ({"dependancies": ["."]}, ["ignored by langgraph-mock: dependancies (did you mean 'dependencies'?)"]),
+        ({"Env": {}}, ["ignored by langgraph-mock: Env (did you mean 'env'?)"]),
+        ({"chekpointer": {}}, ["ignored by langgraph-mock: chekpointer (did you mean 'checkpointer'?)"]),
         ({"quite": 1}, ["ignored by langgraph-mock: quite (unknown)"]),
         (
             {"graphs": {"a": {"path": "./mine.py:compiled", "descripton": "x"}}},
-            ["ignored by langgraph-mock: graphs.a.descripton (did you mean description?)"],
+            ["ignored by langgraph-mock: graphs.a.descripton (did you mean 'description'?)"],
         ),
         (
             {"env": ".env", "store": {}},
