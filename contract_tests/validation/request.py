@@ -54,7 +54,7 @@ class Validity:
         return Validity(replace(self.contract, document=_without_optional_values(self.contract.document)))
 
     def is_valid(self, schema: Mapping[str, Json], value: Json) -> bool:
-        return self.validator(schema).is_valid(value)
+        return _is_unicode(value) and self._validator(schema).is_valid(value)
 
     def breaches_of(self, schema: Mapping[str, Json], value: Json) -> Iterator[Breach]:
         """Yield the violations of a schema by a value."""
@@ -62,12 +62,12 @@ class Validity:
         if not _is_unicode(value):
             yield Breach("", "Unicode", "half of a surrogate pair")
             return
-        for error in self.validator(schema).iter_errors(value):
+        for error in self._validator(schema).iter_errors(value):
             place = ["*" if isinstance(part, int) else str(part) for part in error.instance_path]
             yield Breach(pointed(place), _expected(error, whole), error.instance)
 
-    def validator(self, schema: Mapping[str, Json]) -> Draft202012Validator:
-        """Return the validator of a schema, which is compiled once."""
+    def _validator(self, schema: Mapping[str, Json]) -> Draft202012Validator:
+        """Return the validator of a schema, which is compiled once. It raises on half of a surrogate pair."""
         key = repr(schema)
         if key not in self._validators:
             self._validators[key] = Draft202012Validator(self._whole(schema), validate_formats=True)
@@ -119,8 +119,10 @@ class Validity:
                 yield "the body is missing"
         elif isinstance(body, bytes):
             yield "the body is not valid JSON"
-        elif not self.is_valid(operation.body, body):
-            errors = self.validator(operation.body).iter_errors(body)
+        elif not _is_unicode(body):
+            yield "the body has half of a surrogate pair"
+        else:
+            errors = self._validator(operation.body).iter_errors(body)
             yield from (f"body at {list(error.instance_path)}: {error.message}" for error in errors)
 
 

@@ -84,8 +84,8 @@ class Checkpoints:
         self._locks: defaultdict[str, Lock] = defaultdict(Lock)
 
     def every(self) -> "dict[str, ThreadSaver]":
-        """Return the savers by thread."""
-        return dict(self._savers)
+        """Return the savers of the threads that have states, by thread."""
+        return {thread_id: saver for thread_id, saver in self._savers.items() if saver.entries()}
 
     def of(self, thread_id: str) -> "ThreadSaver":
         """Return the thread's saver for reading; without a state, an empty one that is not stored."""

@@ -122,7 +122,7 @@ def test_an_unknown_feature_is_one_clear_line(reload):
     result = invoke("--port", 0, "--disable", "store,cron", *reload)
     assert result.exit_code == 2
     assert result.stdout == ""
-    problem = "langgraph-mock: --disable: unknown feature 'cron' (did you mean 'crons'?); use a2a, "
+    problem = "langgraph-mock: --disable: unknown feature 'cron'; did you mean 'crons'?"
     assert result.stderr.startswith(problem)
     assert result.stderr.count("\n") == 1
 

@@ -119,3 +119,13 @@ def test_an_operation_without_a_body_ignores_one(breaks):
 )
 def test_an_optional_value_may_be_rejected(contract, validity, operation_id, request_, may_be_refused):
     assert validity.may_be_refused(contract.by_id[operation_id], request_) is may_be_refused
+
+
+@pytest.mark.parametrize("value", ["\ud800", {"\udfff": 1}, ["a", {"b": "c\ud800"}]])
+def test_half_of_a_surrogate_pair_is_invalid(breaks, validity, value):
+    assert not validity.is_valid({}, value)
+    assert breaks("create_thread", body={"metadata": {"a": value}})
+
+
+def test_half_of_a_surrogate_pair_in_a_path_is_invalid(breaks):
+    assert breaks("get_thread", path={"thread_id": "\ud800"})

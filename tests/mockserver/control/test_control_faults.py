@@ -357,7 +357,7 @@ def test_sessions_at_once_do_not_see_each_other(url, sessions):
     """Half of the sessions have a fault; each has its own journal."""
 
     async def use(http, number):
-        session = {"X-Mock-Session": f"parallel-{number}"}
+        session = {"X-Mock-Session": f"parallel-{number}-of-{sessions}"}
         has_fault = number % 2 == 0
         if has_fault:
             effect = {"status": 500 + number % 50, "body": {"n": number}}
