@@ -4,7 +4,7 @@ A field without any of these has one valid value.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import eq
 
@@ -17,7 +17,8 @@ from contract_tests.validation.request import Validity
 NAMING = re.compile(r"(id|ids|webhook|cursor)$", re.IGNORECASE)
 """Ends of the names of fields whose values refer to something, so that not every valid value is accepted."""
 
-GRAPH_FIELDS = frozenset({"input", "values", "update", "resume", "goto"})
+GRAPH_FIELDS = frozenset({"input", "values", "update", "resume", "goto", "as_node"})
+"""Names of fields whose values the graph interprets."""
 
 INSTEAD_OF = {"command": "input"}
 """Field -> the one that it takes the place of: clients send either of them, and servers may refuse both."""
@@ -29,6 +30,11 @@ KNOWN = frozenset({"thread_id", "assistant_id", "checkpoint_id", "graph_id", "id
 """Names of fields that refer to our own resources once the request is bound."""
 
 
+def is_for_the_graph(names: Iterable[str]) -> bool:
+    """Return whether the graph interprets the value of the field, so that it may be unable to use it."""
+    return not GRAPH_FIELDS.isdisjoint(names)
+
+
 @dataclass(frozen=True)
 class DocumentedValue:
     field: Field
@@ -38,8 +44,7 @@ class DocumentedValue:
 
     @property
     def is_for_the_graph(self) -> bool:
-        """Return whether the graph interprets the value, so that it may be none that the graph can use."""
-        return not GRAPH_FIELDS.isdisjoint(self.field.steps)
+        return is_for_the_graph(self.field.steps)
 
 
 @dataclass(frozen=True)

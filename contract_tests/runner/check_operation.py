@@ -21,10 +21,15 @@ from contract_tests.findings.finding import (
 )
 from contract_tests.findings.survey import Survey
 from contract_tests.generation.body_variants import BodyVariant, body_variants
-from contract_tests.generation.documented_values import DocumentedValue, DocumentedValues, Group
+from contract_tests.generation.documented_values import (
+    DocumentedValue,
+    DocumentedValues,
+    Group,
+    is_for_the_graph,
+)
 from contract_tests.generation.fields import value_at
 from contract_tests.generation.invalid_requests import Faults
-from contract_tests.generation.prerequisites import Prerequisites, is_reading, minimal_request
+from contract_tests.generation.prerequisites import CHOSEN_IDS, Prerequisites, is_reading, minimal_request
 from contract_tests.generation.resource_binding import Binder, Names, is_constant
 from contract_tests.generation.scripted import Step, invalid, script, valid
 from contract_tests.generation.valid_requests import Generator
@@ -124,6 +129,8 @@ class OperationCheck:
             *outcome_violations(self.operation, step, exchange),
         )
         for each in violations:
+            if is_echo(each, step, exchange):
+                continue
             named = self._named(step, each, exchange)
             yield FindingBuilder(ctx).invalid_response_finding(named, exchange)
 
@@ -138,11 +145,11 @@ class OperationCheck:
                 self.run_context, self.operation, exchange.request, step.pointer
             ):
                 return violation  # such as that of an assistant that exists already
-            return replace(violation, pointer=step.pointer, expected=step.expected or violation.expected)
+            return at_field(violation, step.pointer, step.expected)
         field = rejected_field(self.run_context, self.operation, exchange) if step.is_valid else None
         if field is None:
             return violation
-        return replace(violation, pointer=field.pointer, expected=field.expected)
+        return at_field(violation, field.pointer, field.expected)
 
     def _may_depend_on_a_field(self, step: Step, violation: Violation, exchange: Exchange) -> bool:
         if step.owner in STRANGERS:
@@ -243,9 +250,10 @@ class OperationCheck:
     def _invalid_in(self, ctx: CheckContext, variant: BodyVariant) -> Iterator[Step]:
         faults = Faults(self.run_context.contract, self.run_context.validity, variant.operation)
         known = tuple(faults.of(minimal_request(variant.operation, ctx)))
+        chooses_id = self.operation.id in CHOSEN_IDS  # some servers create the resource before they refuse
         for number in self._few(len(known)):
             yield invalid(known[number].request, known[number].pointer, known[number].problem)
-            if not is_reading(self.operation) and not ctx.exchanges[-1].refused:
+            if chooses_id or not (is_reading(self.operation) or ctx.exchanges[-1].refused):
                 known = tuple(faults.of(minimal_request(variant.operation, ctx)))
 
     def _few(self, count: int) -> Sequence[int]:
@@ -276,7 +284,7 @@ def outcome_violations(operation: Operation, step: Step, exchange: Exchange) -> 
         return
     must_succeed = step.outcome == "success" and bool(operation.success)
     is_sure = step.is_least or (bool(step.pointer) and not step.is_for_the_graph)
-    if must_succeed and not exchange.ok and (is_sure or not _is_servers_choice(operation, exchange)):
+    if must_succeed and not exchange.ok and (is_sure or not _is_servers_choice(operation, step, exchange)):
         yield violation("shape.accepts_valid", MATCHES, exchange.summary)
     if step.outcome == "refusal" and not is_rejection(operation, exchange):
         breach = "an error because the request violates the contract"
@@ -301,8 +309,28 @@ def is_rejection(operation: Operation, exchange: Exchange) -> bool:
     return not is_accepted(exchange) or any(isinstance(each, dict) and field in each for each in received)
 
 
-def _is_servers_choice(operation: Operation, exchange: Exchange) -> bool:
-    """Return whether the server can't carry out a valid request: a 400, unless it takes the place of 422."""
+def at_field(violation: Violation, pointer: str, expected: str) -> Violation:
+    """Return the violation at a field. A graph may reject a value, so only a server error is wrong then."""
+    is_the_graphs = violation.check == "shape.server_error" and is_for_the_graph(pointer.split("/"))
+    return replace(
+        violation, pointer=pointer, expected=(not is_the_graphs and expected) or violation.expected
+    )
+
+
+def is_echo(violation: Violation, step: Step, exchange: Exchange) -> bool:
+    """Return whether the body has the invalid value of an accepted request, which is a finding already."""
+    name = step.pointer.rpartition("/")[2]
+    is_wrongly_accepted = step.outcome == "refusal" and exchange.ok and bool(name)
+    return is_wrongly_accepted and violation.check == "shape.body" and name in violation.pointer.split("/")
+
+
+def _is_servers_choice(operation: Operation, step: Step, exchange: Exchange) -> bool:
+    """Return whether the server can't carry out a valid request.
+
+    It responds 400, unless that takes the place of 422, or its graph can't use the value.
+    """
+    if step.is_for_the_graph and exchange.status == HTTPStatus.UNPROCESSABLE_ENTITY:
+        return True
     if exchange.status != HTTPStatus.BAD_REQUEST:
         return False
     return "x-preferred" not in operation.responses[exchange.status]

@@ -25,6 +25,17 @@ A_TASK = {
     "contextId": "22222222-2222-4222-8222-222222222222",
     "status": {"state": "completed"},
 }
+AN_ASSISTANT = {
+    "assistant_id": "33333333-3333-4333-8333-333333333333",
+    "graph_id": "agent",
+    "name": "agent",
+    "config": {},
+    "context": {},
+    "metadata": {},
+    "version": 1,
+    "created_at": "2025-01-01T00:00:00+00:00",
+    "updated_at": "2025-01-01T00:00:00+00:00",
+}
 OPERATIONS = [operation.id for operation in CONTRACT.operations]
 
 
@@ -156,6 +167,70 @@ def test_a_server_that_accepts_an_invalid_request_is_found(failing_checks):
 
 def test_accepting_invalid_requests_breaks_no_must(findings):
     assert {each.level for each in findings(count_anything, "count_threads", "scripted")} == {"should"}
+
+
+def test_an_invalid_value_that_comes_back_is_one_finding(findings):
+    """The response that repeats the accepted value does not match its schema: that is the same mistake."""
+
+    def store_any_metadata(request, response):
+        if (request.method, request.url.path, response.status_code) != ("POST", "/assistants", 422):
+            return response
+        body = json.loads(request.content)
+        if not isinstance(body, dict) or isinstance(body.get("metadata", {}), dict | None):
+            return response
+        stored = {**AN_ASSISTANT, "metadata": body["metadata"]}
+        return httpx.Response(200, json=stored)
+
+    found = {
+        (each.check, each.pointer) for each in findings(store_any_metadata, "create_assistant", "invalid")
+    }
+    assert found == {("shape.rejects_invalid", "/body/metadata")}
+
+
+def test_another_invalid_value_in_the_response_to_an_invalid_request_is_found(failing_checks):
+    def store_anything(request, response):
+        is_rejected = (request.method, response.status_code) == ("POST", 422)
+        return httpx.Response(200, json={**AN_ASSISTANT, "version": "one"}) if is_rejected else response
+
+    checks = failing_checks(store_anything, "create_assistant", "invalid")
+    assert checks == {"shape.rejects_invalid", "shape.body"}
+
+
+@pytest.mark.parametrize("status", [400, 422])
+def test_a_value_that_the_graph_can_not_use_may_be_rejected(failing_checks, status):
+    def reject_lists(request, response):
+        is_list = request.url.path.endswith("/state") and b'"values":[' in request.content.replace(b" ", b"")
+        return httpx.Response(status, json={"detail": "not an object"}) if is_list else response
+
+    assert failing_checks(reject_lists, "update_state", "valid") == set()
+
+
+def test_a_value_that_the_graph_can_not_use_may_not_break_the_server(findings):
+    def break_down(request, response):
+        names_a_node = b'"as_node"' in request.content and b'"as_node": "__start__"' not in request.content
+        return httpx.Response(500, text="no such node") if names_a_node else response
+
+    [found] = findings(break_down, "update_state", "valid")
+    assert (found.check, found.pointer, found.is_refusal) == ("shape.server_error", "/body/as_node", False)
+
+
+def test_an_id_that_was_stored_before_the_refusal_is_not_sent_again(findings):
+    stored = set()
+
+    def store_first(request, response):
+        if (request.method, request.url.path, response.status_code) != ("POST", "/threads", 422):
+            return response
+        body = json.loads(request.content)
+        thread_id = body.get("thread_id") if isinstance(body, dict) else None
+        if not isinstance(thread_id, str):
+            return response
+        if thread_id in stored:
+            return httpx.Response(409, json={"detail": "Thread already exists"})
+        stored.add(thread_id)
+        return response
+
+    received = {each.received for each in findings(store_first, "create_thread", "invalid")}
+    assert "409 Thread already exists" not in received
 
 
 def test_a_documented_error_in_a_200_counts_as_an_error(failing_checks):
