@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import singledispatchmethod
+from operator import itemgetter
 from typing import Any
 
 from mockserver.recording.facts import (
@@ -173,6 +174,7 @@ class Graph:
             if len(self.steps) == self._begun and not self._drafts:
                 self._begin_with(fact)
                 return
+        self._order_group(fact.messages)
         before, self._values = self._values or {}, fact.values
         self._find_reducers(before, fact.values)
         if not self._modes.updates:
@@ -275,6 +277,15 @@ class Graph:
                 self._unfinished.remove(child)
                 return True
         return False
+
+    def _order_group(self, messages: Sequence[Message]) -> None:
+        """Order the subgraphs as the state orders their messages. They begin and end at any time."""
+        listed = set(self._listed)
+        places = {key(each): place for place, each in enumerate(messages) if key(each) not in listed}
+        firsts = [[places[each] for each in child.known if each in places][:1] for child in self._group]
+        if all(firsts):
+            in_order = sorted(zip(firsts, self._group, strict=True), key=itemgetter(0))
+            self._group[:] = [child for _, child in in_order]
 
     def _end_group(self) -> None:
         if not self.is_paused and (not self._unfinished or not self._modes.updates):

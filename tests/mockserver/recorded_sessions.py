@@ -224,9 +224,13 @@ def comparable(value):
 
 
 def by_kind(events):
-    """Return the events of each kind and subgraph: tools and subgraphs that run at once have no order."""
+    """Return the events of each kind and subgraph: tools and subgraphs that run at once have no order.
+
+    The order of states is kept.
+    """
     found = {}
     for event in events:
         kind = event[0] if isinstance(event, list) else event["method"] + repr(event["params"]["namespace"])
-        found.setdefault(kind, []).append(event)
-    return sorted((comparable(each) for each in found.values()), key=repr)
+        found.setdefault(kind, []).append(comparable(event))
+    groups = (each if kind.startswith("values") else sorted(each, key=repr) for kind, each in found.items())
+    return sorted(groups, key=repr)

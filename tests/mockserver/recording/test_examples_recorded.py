@@ -34,8 +34,15 @@ TURNS = {
 }
 """Texts of human messages; anything else answers an interrupt."""
 
-CONCURRENT = {"approvals", "deep-agent", "parallel-fanout", "parallel-subgraph", "rich-content"}
-"""Examples whose tools or subgraphs run at the same time."""
+CONCURRENT = {
+    "approvals",
+    "deep-agent",
+    "multi-interrupt",
+    "parallel-fanout",
+    "parallel-subgraph",
+    "rich-content",
+}
+"""Examples whose tools, tasks or subgraphs run at the same time."""
 
 V2 = [name for name in TURNS if name not in {"long-thread", "multi-interrupt", "remove-message"}]
 

@@ -253,6 +253,20 @@ class TestTurns:
         assert names == ["research", "research"]
         assert notes == ()
 
+    def test_subgraphs_that_run_at_once_have_the_order_of_the_state(self, record):
+        said = {name: {**AI, "id": name, "content": f"{name} is done."} for name in ("Rome", "Oslo", "Bern")}
+        begun, ended = ["Oslo", "Bern", "Rome"], ["Bern", "Rome", "Oslo"]
+        states = [
+            ("values", {"messages": [HUMAN]}),
+            *((f"values|worker:{name}", {"messages": [HUMAN]}) for name in begun),
+            *((f"values|worker:{name}", {"messages": [HUMAN, said[name]]}) for name in ended),
+            ("values", {"messages": [HUMAN, *said.values()]}),
+        ]
+        [step] = record(turn(*states))[0]["turns"][0]["steps"]
+        assert step["for_each"] == [0, 1, 2]
+        texts = step["steps"][0]["say"]
+        assert sorted(said, key=texts.index) == list(said)
+
     def test_a_subgraph_gets_another_name_than_a_node(self, record):
         human = {"messages": [HUMAN]}
         scenario, notes = record(
