@@ -93,7 +93,8 @@ def test_a_replay_gets_the_response_of_its_finding(miniature, harness, served):
     assert (ReplayLimit.CONNECTIONS in finding.replay_limits) == (finding.check in CONNECTED)
     if finding.check in CONNECTED:
         return
-    lines = [line.replace("http://miniature", url) for line in finding.replay]
+    shorter = ("--max-time 30", "--max-time 8")  # of streams without an end, whose events come at once
+    lines = [line.replace("http://miniature", url).replace(*shorter) for line in finding.replay]
     if any("websocat" in line for line in lines) and not shutil.which("websocat"):
         pytest.skip("needs websocat")
     with harness.run_context(miniature) as run_context:
