@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 
+import httpx
+
 from contract_tests.client.exchange import Exchange
 from contract_tests.contract import Json
-from contract_tests.findings.finding import RequirementNotMet
+from contract_tests.findings.finding import RequestRefused, RequirementNotMet
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.text.visible import pointed
 
@@ -27,16 +29,26 @@ def is_refused(exchange: Exchange) -> bool:
     return exchange.status in FORBIDDEN_OR_HIDDEN
 
 
+REJECTIONS = (400, 422)
+"""Statuses of a response to a request that the target takes for invalid."""
+
 MAX_VALUE_CHARS = 80
 """Maximum characters of a value in a finding."""
 
 
 def status(ctx: CheckContext, exchange: Exchange, *expected: int) -> None:  # noqa: ARG001 - as all others
-    """Require one of the statuses. The body may be anything."""
-    if exchange.status not in expected:
-        raise RequirementNotMet(
-            " or ".join(map(str, expected)), exchange.summary, exchange, is_about_status=True
-        )
+    """Require one of the statuses. The body may be anything.
+
+    Raises:
+        RequestRefused: the request had to succeed, but was rejected as invalid. One of its fields may be why.
+        RequirementNotMet: the response has another status.
+
+    """
+    if exchange.status in expected:
+        return
+    if exchange.status in REJECTIONS and all(map(httpx.codes.is_success, expected)):
+        raise RequestRefused(exchange)
+    raise RequirementNotMet(" or ".join(map(str, expected)), exchange.summary, exchange, is_about_status=True)
 
 
 def success(ctx: CheckContext, exchange: Exchange, expected: int = 200) -> None:

@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from contract_tests.client.exchange import Exchange, Request, Response
-from contract_tests.findings.finding import InvalidResponse, RequirementNotMet, Violation
+from contract_tests.findings.finding import InvalidResponse, RequestRefused, RequirementNotMet, Violation
 from contract_tests.harness import expect
 from contract_tests.harness.expect import is_same
 
@@ -31,6 +31,24 @@ def test_an_invalid_body_does_not_explain_a_wrong_status(check, is_explained):
     invalid = InvalidResponse(exchange, [Violation(check, "a", "b", "c")])
     broken = RequirementNotMet("409", "200", exchange, is_about_status=True)
     assert invalid.explains(broken) is is_explained
+
+
+@pytest.mark.parametrize(
+    ("status", "expected", "error"),
+    [
+        (422, (200,), RequestRefused),
+        (400, (200, 204), RequestRefused),
+        (404, (200,), RequirementNotMet),
+        (500, (200,), RequirementNotMet),
+        (422, (400,), RequirementNotMet),
+        (400, (200, 404), RequirementNotMet),
+        (204, (200,), RequirementNotMet),
+    ],
+)
+def test_a_rejection_in_place_of_a_success_may_be_because_of_a_field(status, expected, error):
+    exchange = Exchange("create_thread_run", Request("POST", "/threads/1/runs", {}, b""), Response(status))
+    with pytest.raises(error):
+        expect.status(None, exchange, *expected)
 
 
 @pytest.mark.parametrize(
