@@ -27,6 +27,9 @@ Level = Literal["must", "should"]
 SUCCESS = "success: "
 """Beginning of the expectation for a valid request that was rejected."""
 
+UNNECESSARY = f"{SUCCESS}the contract does not require "
+"""Beginning of the expectation for a request that was rejected because it lacks an optional field."""
+
 OPERATION_EXISTS = "shape.operation_exists"
 """Id of the check that the target has an operation, which the survey decides."""
 
@@ -101,6 +104,11 @@ class Finding:
     def is_refusal(self) -> bool:
         """Return whether the target rejected a valid request; the check may be about something else."""
         return self.expected.startswith(SUCCESS)
+
+    @property
+    def is_about_absence(self) -> bool:
+        """Return whether the request was rejected because it lacks an optional field."""
+        return self.expected.startswith(UNNECESSARY)
 
     @property
     def is_about_null(self) -> bool:

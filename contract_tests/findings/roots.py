@@ -112,7 +112,8 @@ def is_missing_field(finding: Finding) -> bool:
 def refused_field(finding: Finding) -> str | None:
     """Return the pointer to the field because of which a valid request was rejected; `None` if unknown."""
     is_field = finding.is_refusal and REQUEST_FIELD.fullmatch(finding.pointer)
-    return finding.pointer if is_field and not finding.is_about_null else None
+    is_other = finding.is_about_null or finding.is_about_absence
+    return finding.pointer if is_field and not is_other else None
 
 
 def _field_pointer(finding: Finding, refused: frozenset[str]) -> str:
@@ -170,6 +171,8 @@ def _about_field(finding: Finding, field: str, context: Context) -> Root:
         return Root((REJECTS_INVALID, "many"), "Requests are hardly validated")
     if finding.check == REJECTS_INVALID:
         return Root(("accepts", field), f"Invalid values of `{field}` are accepted")
+    if finding.is_about_absence:
+        return Root(("requires", field), f"Valid requests without `{field}` are rejected", stops_clients=True)
     if finding.is_about_null:  # clients hardly ever send null
         return Root(("refuses null",), "Valid requests with a field that is null are rejected")
     title = f"Valid requests with `{field}` are rejected"

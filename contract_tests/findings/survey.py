@@ -48,6 +48,8 @@ class Offer:
     response: str = ""
     """Status, and for an error the beginning of its text."""
     status: int = 0
+    needs: str = ""
+    """Optional field of the body without which the target rejects requests: `metadata`, `a/b`."""
 
     @property
     def is_server_error(self) -> bool:

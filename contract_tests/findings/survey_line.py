@@ -33,7 +33,7 @@ def from_line(line: Mapping[str, Any]) -> Survey:
     return Survey(
         **{**facts, "endless_streams": tuple(facts["endless_streams"])},
         operations={
-            name: Offer(each["availability"], each.get("response", ""))
+            name: Offer(each["availability"], each.get("response", ""), needs=each.get("needs", ""))
             for name, each in line["operations"].items()
         },
         graphs=tuple(graphs.values()),
@@ -44,7 +44,8 @@ def from_line(line: Mapping[str, Any]) -> Survey:
 def _offer(offer: Offer) -> Json:
     is_done = offer.availability in DONE or not offer.response
     response = {} if is_done else {"response": repeatable(offer.response, set())}
-    return {"availability": offer.availability, **response}
+    needs = {"needs": offer.needs} if offer.needs else {}
+    return {"availability": offer.availability, **response, **needs}
 
 
 def _graph(graph: GraphFacts) -> Json:

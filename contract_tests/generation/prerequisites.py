@@ -1,6 +1,6 @@
 """Existing resources that a request refers to, so that it can succeed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 
@@ -8,7 +8,7 @@ from contract_tests.actions.resources import create_assistant, create_thread, ow
 from contract_tests.actions.runs import any_run_body, create_run, run_to_end
 from contract_tests.actions.threads import read_state, thread_and_state
 from contract_tests.client.operation_request import NO_BODY, OperationRequest
-from contract_tests.contract import Json, Operation
+from contract_tests.contract import Contract, Json, Operation
 from contract_tests.findings.finding import Blocked, Skipped
 from contract_tests.findings.replay import READING
 from contract_tests.generation.smallest_value import kinds, least
@@ -133,10 +133,18 @@ class Prerequisites:
 
 
 def minimal_request(
-    operation: Operation, ctx: CheckContext, prerequisites: Prerequisites | None = None
+    operation: Operation,
+    ctx: CheckContext,
+    prerequisites: Prerequisites | None = None,
+    *,
+    needs: str | None = None,
 ) -> OperationRequest:
-    """Return the smallest valid request: the required parameters and fields, and an existing thread."""
+    """Return the smallest valid request: the required parameters and fields, and an existing thread.
+
+    It also has the optional field that the target needs by the survey, or the one in `needs`: empty for none.
+    """
     prerequisites = prerequisites or Prerequisites(ctx)
+    needs = ctx.run_context.survey.offer(operation.id).needs if needs is None else needs
     names = [each["name"] for each in operation.parameters if each["in"] == "path"]
     path = {name: getattr(prerequisites, name) for name in names}
     query = {
@@ -156,7 +164,39 @@ def minimal_request(
         body = {**body, "metadata": ctx.mark}
     if operation.id == "create_assistant":  # some servers refuse two identical assistants
         body = {**body, **own_configuration(ctx)}
+    if needs:
+        body = _with_field(ctx, operation.body or {}, body, needs.split("/"), prerequisites)
     return OperationRequest(path, query, headers, body)
+
+
+def optional_fields(contract: Contract, operation: Operation) -> Iterator[str]:
+    """Yield the optional fields of the body, and of the objects that it requires: `metadata`, `a/b`."""
+    yield from _optional(contract, contract.whole(operation.body or {}))
+
+
+def _optional(contract: Contract, schema: Mapping[str, Json], prefix: str = "") -> Iterator[str]:
+    required = schema.get("required", ())
+    fields = schema.get("properties", {})
+    yield from (f"{prefix}{name}" for name in fields if name not in required)
+    for name in () if prefix else required:
+        yield from _optional(contract, contract.whole(fields.get(name, {})), f"{name}/")
+
+
+def _with_field(
+    ctx: CheckContext,
+    schema: Mapping[str, Json],
+    body: Json,
+    steps: Sequence[str],
+    prerequisites: Prerequisites,
+) -> Json:
+    """Return the body with one more field, unless it has it or is not an object."""
+    name, *inner = steps
+    fields = ctx.run_context.contract.whole(schema).get("properties", {})
+    if not isinstance(body, dict) or name not in fields:
+        return body
+    if inner:
+        return {**body, name: _with_field(ctx, fields[name], body.get(name), inner, prerequisites)}
+    return body if name in body else {**body, name: _value(ctx, name, fields[name], prerequisites)}
 
 
 def _least(ctx: CheckContext, schema: Mapping[str, Json], prerequisites: Prerequisites) -> Json:

@@ -60,6 +60,7 @@ def offers(survey: Survey, needed: Collection[str] | None = None, *, identities:
     for word in ("forbidden", "broken", "unknown"):
         if some := _of(survey, word):
             yield word, _with_responses(survey, some)
+    yield from _required(survey)
     for graph in sorted(survey.graphs, key=lambda each: each.name):
         yield "graph", f"{graph.name}: {', '.join(_does(graph, survey))}"
     if facts := "; ".join(_facts(survey)):
@@ -116,6 +117,13 @@ def _with_responses(survey: Survey, operations: list[Operation]) -> str:
     groups = sorted(by_response.items(), key=lambda group: -len(group[1]))
     names = [(_shortened(some, at_most=MAX_OPERATIONS), response) for response, some in groups]
     return "; ".join(f"{name} ({response})" if response else name for name, response in names)
+
+
+def _required(survey: Survey) -> Iterator[Row]:
+    """Yield the row of optional fields that the target requires, if there are any."""
+    needs = {each: survey.offer(name).needs for name, each in contract_operations().items()}
+    if named := [f"{name.replace('/', '.')} ({each})" for each, name in needs.items() if name]:
+        yield "requires", f"optional fields: {', '.join(named)}"
 
 
 def _does(graph: GraphFacts, survey: Survey) -> Iterator[str]:

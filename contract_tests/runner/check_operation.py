@@ -1,17 +1,19 @@
 """Scripted and generated requests to one operation, and the validation of every response."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 
 from contract_tests.actions.resources import create_thread
 from contract_tests.client.exchange import Exchange
+from contract_tests.client.operation_request import OperationRequest
 from contract_tests.client.stream import StreamedExchange
 from contract_tests.client.target import STRANGERS, OutOfTime
-from contract_tests.contract import Operation
+from contract_tests.contract import Json, Operation
 from contract_tests.findings.finding import (
     SUCCESS,
+    UNNECESSARY,
     Blocked,
     Finding,
     InvalidResponse,
@@ -48,6 +50,9 @@ MAX_SLOW_EXAMPLES = 4
 
 ABOUT_OUTCOME = {"shape.accepts_valid", "shape.rejects_invalid"}
 """Checks of whether a request is accepted."""
+
+OF_REFUSALS = {"shape.status", "shape.accepts_valid"}
+"""Checks of the response to a valid request that is rejected."""
 
 UNRELATED_REJECTIONS = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT)
 """Statuses of rejections that have another cause than an invalid request."""
@@ -136,20 +141,31 @@ class OperationCheck:
 
     def _named(self, step: Step, violation: Violation, exchange: Exchange) -> Violation:
         """Return a violation about the status with the field of the request because of which it occurs."""
-        if violation.check == "shape.status" and exchange.refused and step.is_least and step.is_valid:
-            return replace(violation, expected=MATCHES)
-        if not self._may_depend_on_a_field(step, violation, exchange):
-            return violation
-        if step.pointer:
-            if step.is_valid and is_rejected_without(
-                self.run_context, self.operation, exchange.request, step.pointer
-            ):
-                return violation  # such as that of an assistant that exists already
-            return at_field(violation, step.pointer, step.expected)
-        field = rejected_field(self.run_context, self.operation, exchange) if step.is_valid else None
-        if field is None:
-            return violation
-        return at_field(violation, field.pointer, field.expected)
+        if step.is_valid and exchange.refused and violation.check in OF_REFUSALS:
+            if name := self._lacking(step.request):
+                return at_field(violation, f"/body/{name}", f"{UNNECESSARY}`{name.replace('/', '.')}`")
+            if step.is_least:
+                return replace(violation, expected=MATCHES)
+        field = (
+            self._blamed(step, exchange) if self._may_depend_on_a_field(step, violation, exchange) else None
+        )
+        return violation if field is None else at_field(violation, *field)
+
+    def _blamed(self, step: Step, exchange: Exchange) -> tuple[str, str] | None:
+        """Return the pointer to the field that is to blame for the status, and what was expected of it."""
+        if not step.pointer:
+            field = rejected_field(self.run_context, self.operation, exchange) if step.is_valid else None
+            return (field.pointer, field.expected) if field else None
+        if step.is_valid and is_rejected_without(
+            self.run_context, self.operation, exchange.request, step.pointer
+        ):
+            return None  # such as that of an assistant that exists already
+        return step.pointer, step.expected
+
+    def _lacking(self, request: OperationRequest) -> str:
+        """Return the optional field that the target requires, if the request lacks it."""
+        needs = self.run_context.survey.offer(self.operation.id).needs
+        return needs if needs and not has_field(request.body, needs.split("/")) else ""
 
     def _may_depend_on_a_field(self, step: Step, violation: Violation, exchange: Exchange) -> bool:
         if step.owner in STRANGERS:
@@ -307,6 +323,15 @@ def is_rejection(operation: Operation, exchange: Exchange) -> bool:
     events = exchange.events if isinstance(exchange, StreamedExchange) else ()
     received = [exchange.parsed, *(event.parsed for event in events)]
     return not is_accepted(exchange) or any(isinstance(each, dict) and field in each for each in received)
+
+
+def has_field(body: Json, steps: Iterable[str]) -> bool:
+    """Return whether the body has the field, which may be inside of others."""
+    for name in steps:
+        if not isinstance(body, Mapping) or name not in body:
+            return False
+        body = body[name]
+    return True
 
 
 def at_field(violation: Violation, pointer: str, expected: str) -> Violation:

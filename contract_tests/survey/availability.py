@@ -3,16 +3,21 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from http import HTTPStatus
+from itertools import islice
 from urllib.parse import urlsplit
 
 import httpx
 
 from contract_tests.client.exchange import Exchange
-from contract_tests.client.operation_request import OperationRequest
 from contract_tests.client.stream import StreamedExchange
 from contract_tests.contract import Json, Operation
 from contract_tests.findings.survey import Offer
-from contract_tests.generation.prerequisites import Prerequisites, minimal_request
+from contract_tests.generation.prerequisites import (
+    Prerequisites,
+    is_reading,
+    minimal_request,
+    optional_fields,
+)
 from contract_tests.survey.session import MAX_SILENCES, Session, Unsent, field_of, text_at
 from contract_tests.survey.unknown_path import VARYING, UnknownPaths
 
@@ -44,6 +49,13 @@ MAY_FIND_NOTHING = (
     "delete_mcp",
 )
 """Operations that may rightly respond 404 although every resource of the request exists."""
+
+
+REJECTIONS = (HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY)
+"""Statuses of a response to a request that lacks a field."""
+
+MAX_FIELDS = 20
+"""Maximum number of optional fields that are tried, one at a time, for an operation."""
 
 
 class SharedResources(Prerequisites):
@@ -172,17 +184,32 @@ def _offer(
 ) -> Offer:
     exchange = session.last.get(operation.id)
     is_complete = exchange is not None and exchange.ok
-    if exchange is None or not exchange.ok:
-        if session.silences >= MAX_SILENCES:
-            return Offer("unknown", f"not tried: {MAX_SILENCES} requests had no response")
+    needs, is_silent = "", session.silences >= MAX_SILENCES
+    if is_silent and not is_complete:
+        return Offer("unknown", f"not tried: {MAX_SILENCES} requests had no response")
+    if not is_complete or (operation.body and is_reading(operation) and not is_silent):
         resources.is_complete = True
-        request = _minimal_request(session, operation, resources)
-        sent = session.send_request(operation.id, request) if request is not None else None
-        exchange, is_complete = sent or exchange, resources.is_complete
+        needs, sent = _least(session, operation, resources)
+        if not is_complete:
+            exchange, is_complete = sent or exchange, resources.is_complete
     if operation.id in MAY_FIND_NOTHING or not is_complete:
         # What is said about an unknown thread, if unlike that about an unknown path, tells the two apart.
         is_complete = not _hides_resources(session, unknown_paths)
-    return classify(operation, exchange, unknown_paths, is_complete=is_complete)
+    return replace(classify(operation, exchange, unknown_paths, is_complete=is_complete), needs=needs)
+
+
+def _least(
+    session: Session, operation: Operation, resources: SharedResources
+) -> tuple[str, StreamedExchange | None]:
+    """Return the response to the minimal request, or the field that it needs and the response with it."""
+    least = _sent(session, operation, resources)
+    if least is not None and least.status in REJECTIONS:
+        names = optional_fields(session.run_context.contract, operation)
+        for name in islice(names, MAX_FIELDS):
+            sent = _sent(session, operation, resources, name)
+            if sent is not None and sent.ok:
+                return name, sent
+    return "", least
 
 
 def _hides_resources(session: Session, unknown_paths: UnknownPaths) -> bool:
@@ -191,13 +218,15 @@ def _hides_resources(session: Session, unknown_paths: UnknownPaths) -> bool:
     return session.unknown_thread is None or unknown_paths.is_like(get_thread, session.unknown_thread)
 
 
-def _minimal_request(
-    session: Session, operation: Operation, resources: SharedResources
-) -> OperationRequest | None:
+def _sent(
+    session: Session, operation: Operation, resources: SharedResources, needs: str = ""
+) -> StreamedExchange | None:
+    """Send the minimal request, with one optional field if given; `None` if it has no response."""
     try:
-        return minimal_request(operation, session.ctx, resources)
+        request = minimal_request(operation, session.ctx, resources, needs=needs)
     except Unsent:
         return None
+    return session.send_request(operation.id, request)
 
 
 def classify(

@@ -143,6 +143,13 @@ def test_findings_with_different_roots_are_different_causes(different):
             "Valid requests with `Prefer` are rejected",
         ),
         ([refuses("create_cron")], "Valid requests about crons are rejected: `400`"),
+        (
+            [
+                refuses("update_thread", "/body/metadata", "the contract does not require `metadata`"),
+                refuses("update_thread", "/body/metadata", "the contract does not require `metadata`"),
+            ],
+            "Valid requests without `metadata` are rejected",
+        ),
     ],
 )
 def test_title_names_what_is_refused(found, title):

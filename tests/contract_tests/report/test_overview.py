@@ -54,6 +54,13 @@ def test_operations_are_named_with_their_response():
     assert rows(read) == shown
 
 
+def test_optional_fields_that_the_target_requires_are_named():
+    operations = {"update_thread": Offer("offered", needs="metadata"), "get_ok": Offer("offered")}
+    shown = rows(Survey(operations))
+    assert shown["requires"] == "optional fields: metadata (PATCH /threads/{thread_id})"
+    assert rows(from_line(json.loads(json.dumps(as_line(Survey(operations)))))) == shown
+
+
 @pytest.mark.parametrize(("identities", "said"), [(1, "one identity"), (2, "not known whether the two")])
 def test_unknown_owners_are_not_one_identity(identities, said):
     assert said in rows(Survey(OFFERED), identities=identities)["owners"]

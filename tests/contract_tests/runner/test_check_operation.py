@@ -291,6 +291,24 @@ def test_ungranted_operation_is_offered_with_its_feature(run_context, operation_
     assert outcome.verdict == Verdict.NOT_OFFERED
 
 
+def needing_metadata(request, response):
+    is_bare = request.method == "PATCH" and b'"metadata"' not in request.content
+    return httpx.Response(422, json={"detail": "metadata is required"}) if is_bare else response
+
+
+@pytest.mark.parametrize("part", PHASES)
+def test_a_field_that_a_server_requires_is_one_finding_and_hides_nothing(findings, run_context, part):
+    survey = Survey({"update_thread": Offer("offered", needs="metadata")})
+    object.__setattr__(run_context, "graphs", Graphs(survey=survey))
+    expected = "success: the contract does not require `metadata`"
+    found = {
+        (each.check, each.pointer, each.expected)
+        for each in findings(needing_metadata, "update_thread", part)
+    }
+    assert found <= {("shape.accepts_valid", "/body/metadata", expected)}
+    assert found or part != "scripted"
+
+
 def test_a_finding_remains_if_the_server_lacks_other_operations(run_context):
     def breaks(request, response):
         return httpx.Response(500) if request.url.path.endswith("/copy") else response

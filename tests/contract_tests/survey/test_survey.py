@@ -124,6 +124,43 @@ def test_feature_that_works_is_offered_whatever_the_flags(behind):
     assert crons(run_context.contract) <= set(take_survey(run_context).named("offered"))
 
 
+def requiring(method, path, *names):
+    """Return a server that rejects a request whose body lacks the field."""
+
+    def front(request, mock):
+        body = json.loads(request.content or b"null")
+        for name in names:
+            body = body.get(name) if isinstance(body, dict) else None
+        if request.method == method and re.fullmatch(path, request.url.path) and body is None:
+            return httpx.Response(400, json={"detail": f"{'.'.join(names)} is required"})
+        return mock(request)
+
+    return front
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "names", "operation"),
+    [
+        ("PATCH", "/threads/[^/]+", ["metadata"], "update_thread"),
+        (
+            "POST",
+            "/threads/[^/]+/state/checkpoint",
+            ["checkpoint", "checkpoint_id"],
+            "find_state_at_checkpoint",
+        ),
+        ("POST", "/assistants/search", ["limit"], "search_assistants"),
+    ],
+)
+def test_a_field_that_the_target_requires_is_found_and_sent_from_then_on(
+    behind, method, path, names, operation
+):
+    run_context, _ = behind(requiring(method, path, *names))
+    survey = take_survey(run_context)
+    needs = {name: offer.needs for name, offer in survey.operations.items() if offer.needs}
+    assert needs == {operation: "/".join(names)}
+    assert survey.offer(operation).status in range(200, 300)
+
+
 CRUD = ("POST /threads", "POST /threads/search", "(GET|PATCH|DELETE) /threads/[^/]+")
 
 
