@@ -186,6 +186,40 @@ def test_a_finding_and_its_replay_are_the_same_in_any_run(context_on, contract):
     assert make_finding("123456789012") == make_finding("987654321098")
 
 
+def get(ctx, thread_id, *, valid=False):
+    ctx.call("get_thread", path={"thread_id": thread_id}, valid=valid)
+
+
+def post(ctx, content):
+    ctx.raw("POST", "/threads", content=content, operation_id="create_thread")
+
+
+@pytest.mark.parametrize(
+    ("send", "status", "level"),
+    [
+        (lambda ctx: get(ctx, "zzz"), 400, "should"),
+        (lambda ctx: get(ctx, "zzz"), 302, "must"),
+        (lambda ctx: get(ctx, ctx.new_id(), valid=True), 400, "must"),
+        (lambda ctx: post(ctx, "{"), 418, "should"),
+        (lambda ctx: post(ctx, ""), 418, "should"),
+        (lambda ctx: post(ctx, "[]"), 418, "should"),
+        (lambda ctx: post(ctx, "{}"), 418, "must"),
+    ],
+)
+def test_another_rejection_of_an_invalid_request_breaks_no_must(context_on, send, status, level):
+    ctx = context_on(lambda _: httpx.Response(status, json={"detail": "no"}))
+    send(ctx)
+    (finding,) = FindingBuilder(ctx).invalid_response
+    assert (finding.check, finding.level) == ("shape.status", level)
+
+
+def test_server_error_of_an_invalid_request_breaks_a_must(context_on):
+    ctx = context_on(lambda _: httpx.Response(500))
+    with pytest.raises(InvalidResponse):
+        get(ctx, "zzz")
+    assert [each.level for each in FindingBuilder(ctx).invalid_response] == ["must"]
+
+
 def test_ids_of_two_runs_have_the_same_order(context_on):
     def order(run):
         ctx = context_on(unknown, seed=3, run=run)
