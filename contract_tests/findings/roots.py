@@ -136,7 +136,7 @@ def _fact(finding: Finding, _: Operation | None, context: Context) -> Root | Non
     if finding.check.startswith("shape.") or has_error_status(finding):
         return None
     survey, fact = context.survey, ""
-    if survey.delays_runs is False and requested_field(finding) == "after_seconds":
+    if survey.starts_at_once and requested_field(finding) == "after_seconds":
         fact = "`after_seconds` does not delay runs"
     elif survey.runs_in_background is False and PENDING in finding.received:
         fact = "Background runs are never executed"

@@ -89,6 +89,8 @@ class Survey:
     """True if a background run is executed. `None` here and below means unknown."""
     delays_runs: bool | None = None
     """True if `after_seconds` delays a run."""
+    delays_streamed_runs: bool | None = None
+    """The same for a run that its client streams, measured if background runs are never executed."""
     writes_state: bool | None = None
     """True if `POST /threads/{thread_id}/state` changes the state of the thread."""
     writes_thread_values: bool | None = None
@@ -106,6 +108,11 @@ class Survey:
     owners_differ: bool | None = None
     """True if the two identities are two owners. `None` without a second identity."""
     is_rate_limited: bool = False
+
+    @property
+    def starts_at_once(self) -> bool:
+        """Return whether a streamed run is known to start at once, regardless of `after_seconds`."""
+        return self.delays_runs is False or self.delays_streamed_runs is False
 
     @property
     def notes(self) -> tuple[Note, ...]:

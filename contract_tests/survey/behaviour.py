@@ -1,5 +1,6 @@
 """Facts on runs, states and owners that checks rely on."""
 
+import math
 import time
 from collections.abc import Mapping
 
@@ -29,6 +30,9 @@ POLL_SHARE = 0.25
 
 MAX_POLL_SECONDS = 1.0
 """Longest pause between two looks at a run."""
+
+MAX_DELAY_SECONDS = 5
+"""Longest delay of a run that is streamed to its end."""
 
 MAX_STATES = 50
 """States of a thread to read."""
@@ -73,6 +77,30 @@ def delays_runs(session: Session, graph: GraphFacts, seconds: float) -> bool | N
         status = text_at(session.send("get_thread_run", path=path), "status")
     session.send("cancel_thread_run", path=path)
     return status == "pending" if status else None
+
+
+def delays_streamed_runs(session: Session, graph: GraphFacts) -> bool | None:
+    """Stream a run with `after_seconds`, and see whether it ends later than without."""
+    after_seconds = max(1, math.ceil(RUN_FACTOR * graph.seconds))
+    thread_id = session.create_thread()
+    if after_seconds > MAX_DELAY_SECONDS or not thread_id:
+        return None
+    body = {
+        "assistant_id": graph.assistant_id,
+        "input": graph.input,
+        "metadata": session.ctx.mark,
+        "after_seconds": after_seconds,
+    }
+    at_most = after_seconds + session.patience(RUN_SECONDS)
+    path = {"thread_id": thread_id}
+    started = time.monotonic()
+    streamed = session.send("stream_thread_run", path=path, body=body, at_most=at_most)
+    took = time.monotonic() - started
+    if streamed is None or not streamed.ok or not streamed.events:
+        return None
+    if not streamed.is_complete:  # it may stay open after the run
+        took = streamed.events[-1].at
+    return took >= after_seconds
 
 
 def _start(session: Session, thread_id: str, graph: GraphFacts, **more: Json) -> tuple[str, str]:

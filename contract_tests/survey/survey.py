@@ -83,4 +83,5 @@ def _with_runs(session: Session, survey: Survey, graph: GraphFacts) -> Survey:
         writes_thread_values=writes_thread_values,
         runs_in_background=executes,
         delays_runs=behaviour.delays_runs(session, graph, seconds) if executes else None,
+        delays_streamed_runs=behaviour.delays_streamed_runs(session, graph) if executes is False else None,
     )

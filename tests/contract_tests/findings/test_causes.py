@@ -461,6 +461,14 @@ def test_headers_that_servers_set_together_are_one_cause():
             "`after_seconds` does not delay runs",
         ),
         (
+            {"delays_streamed_runs": False},
+            [
+                effect("runs.wait_or_stream.after_seconds", "stream_run", "It starts later."),
+                effect("stateless_runs.after_seconds", "create_run", "It starts even later."),
+            ],
+            "`after_seconds` does not delay runs",
+        ),
+        (
             {"runs_in_background": False},
             [
                 finding("runs.create.success", "create_thread_run", '"pending"', status=200),

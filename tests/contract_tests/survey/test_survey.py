@@ -243,19 +243,35 @@ def failed():
     return httpx.Response(200, headers={"content-type": "text/event-stream"}, text=events)
 
 
-def test_runs_that_are_never_executed_cost_one_wait(behind, monkeypatch):
+def pending(request, mock):
+    """Execute no run in the background."""
+    match = re.fullmatch("/threads/[^/]+/runs/[^/]+", request.url.path)
+    response = mock(request)
+    if request.method == "GET" and match and response.status_code == 200:
+        return httpx.Response(200, json={**response.json(), "status": "pending"})
+    return response
+
+
+def pending_at_once(request, mock):
+    """Execute no run in the background, and streamed ones regardless of `after_seconds`."""
+    if request.url.path.endswith("/runs/stream"):
+        content = json.dumps({**json.loads(request.content), "after_seconds": 0}).encode()
+        request = httpx.Request(request.method, request.url, headers=headers_of(request), content=content)
+    return pending(request, mock)
+
+
+def headers_of(request):
+    return {name: value for name, value in request.headers.items() if name != "content-length"}
+
+
+@pytest.mark.parametrize(("front", "delays"), [(pending, True), (pending_at_once, False)])
+def test_runs_that_are_never_executed_cost_one_wait(behind, monkeypatch, front, delays):
     monkeypatch.setattr(behaviour, "RUN_SECONDS", 0.5)
-
-    def pending(request, mock):
-        match = re.fullmatch("/threads/[^/]+/runs/[^/]+", request.url.path)
-        response = mock(request)
-        if request.method == "GET" and match and response.status_code == 200:
-            return httpx.Response(200, json={**response.json(), "status": "pending"})
-        return response
-
-    survey = take_survey(behind(pending)[0])
+    survey = take_survey(behind(front)[0])
     assert survey.runs_in_background is False
     assert "no background runs" in kinds(survey)
+    assert (survey.delays_runs, survey.delays_streamed_runs) == (None, delays)
+    assert survey.starts_at_once is not delays
 
 
 def test_long_run_is_executed(behind, monkeypatch):
