@@ -40,6 +40,12 @@ class StoreNamespace:
         whole = {"prefix": [self.root, *below], **body}
         return self._call("list_namespaces", other=other, body=whole)
 
+    def value(self, read: Exchange) -> Json:
+        """Return the value of an item that was read, without the fields by which its owner finds it."""
+        value = read.json and read.json["value"]
+        added = {name for each in self.ctx.run_context.survey.item_fields.values() for name in each}
+        return {name: value[name] for name in value if name not in added} if added and value else value
+
     def _call(self, operation_id: str, *, other: bool, **parts: Json) -> Exchange:
         exchange = self.ctx.call(operation_id, other=other, **parts)
         return offered(self.ctx, exchange, other=other)

@@ -3,6 +3,7 @@
 import math
 import time
 from collections.abc import Mapping
+from http import HTTPStatus
 
 from contract_tests.client.target import STRANGERS, Owner
 from contract_tests.contract import Json
@@ -36,6 +37,10 @@ MAX_DELAY_SECONDS = 5
 
 MAX_STATES = 50
 """States of a thread to read."""
+
+
+REFUSED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
+"""Statuses with which an authorization handler rejects a request."""
 
 
 def runs_in_background(session: Session, graph: GraphFacts) -> tuple[bool | None, float]:
@@ -180,3 +185,41 @@ def owners_differ(session: Session) -> bool | None:
 def _reads(session: Session, thread_id: str, owner: Owner) -> bool:
     read = session.send("get_thread", path={"thread_id": thread_id}, owner=owner)
     return text_at(read, "thread_id") == thread_id
+
+
+def item_fields(session: Session) -> Mapping[str, Mapping[str, Json]]:
+    """Return the fields by which an authorization handler finds each owner's items; empty if it needs none.
+
+    Such a handler usually adds the same fields to the metadata of a thread.
+    """
+    if not _hides_items(session, {}):
+        return {}
+    own = _added_to_metadata(session, "first")
+    if not own or _hides_items(session, own):
+        return {}
+    several = len(session.run_context.target.identities) > 1
+    other = _added_to_metadata(session, "other") if several else {}
+    return {"first": own, "other": other}
+
+
+def _hides_items(session: Session, fields: Mapping[str, Json]) -> bool:
+    """Return whether an item with these fields is forbidden, or not found by its owner."""
+    namespace = [session.ctx.new_id()]
+    put = session.send("put_item", body={"namespace": namespace, "key": "survey", "value": {**fields}})
+    if put is None:
+        return False
+    if not put.ok:
+        return put.status in REFUSED
+    found = session.send("search_items", body={"namespace_prefix": namespace})
+    return bool(field_of(found, "items") == [])
+
+
+def _added_to_metadata(session: Session, owner: Owner) -> Mapping[str, Json]:
+    """Return the texts and numbers that the target adds to the metadata of a new thread."""
+    sent = session.ctx.mark
+    created = session.send(
+        "create_thread", body={"thread_id": session.ctx.new_id(), "metadata": sent}, owner=owner
+    )
+    metadata = field_of(created, "metadata")
+    added = metadata if isinstance(metadata, dict) else {}
+    return {name: value for name, value in added.items() if name not in sent and isinstance(value, str | int)}

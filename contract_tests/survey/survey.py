@@ -54,6 +54,7 @@ def _taken(session: Session) -> Survey:
         requires_credentials=run_context.requires_auth.is_up(run_context.target),
         authenticates=behaviour.authenticates(session),
         owners_differ=behaviour.owners_differ(session),
+        item_fields=behaviour.item_fields(session),
     )
     graphs, roles = find_graphs(session)
     survey = replace(survey, graphs=graphs, roles=roles)

@@ -18,7 +18,9 @@ from contract_tests.findings.finding import (
     Skipped,
     Violation,
 )
+from contract_tests.findings.survey import Survey
 from contract_tests.harness.finding_builder import FindingBuilder
+from contract_tests.harness.graphs import Graphs
 
 SOME = {"thread_id": "5e0c7d53-4a6c-4c1f-9a0e-0f0e7a1f4a11"}
 
@@ -184,6 +186,23 @@ def test_a_finding_and_its_replay_are_the_same_in_any_run(context_on, contract):
         return FindingBuilder(ctx).finding(violation, exchange, contract.by_id["get_thread"])
 
     assert make_finding("123456789012") == make_finding("987654321098")
+
+
+ITEM = {"namespace": ["a"], "key": "k", "value": {"colour": "red"}}
+
+
+@pytest.mark.parametrize(("other", "owner"), [(False, "alice"), (True, "bob")])
+def test_items_have_the_fields_by_which_their_owner_finds_them(context_on, other, owner):
+    sent = []
+
+    def respond(request):
+        sent.append(json.loads(request.content or b"null"))
+        return httpx.Response(204)
+
+    fields = {"first": {"owner": "alice"}, "other": {"owner": "bob"}}
+    with context_on(respond, graphs=Graphs(survey=Survey(item_fields=fields))) as ctx:
+        ctx.call("put_item", body=ITEM, other=other)
+    assert sent[0]["value"] == {"owner": owner, "colour": "red"}
 
 
 def get(ctx, thread_id, *, valid=False):

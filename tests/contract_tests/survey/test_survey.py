@@ -300,6 +300,46 @@ def test_rate_limit_is_one_note(behind):
     assert not survey.named("unknown")
 
 
+class Handler:
+    """An authorization handler that adds the owner to metadata, and filters items by it."""
+
+    def __init__(self, is_forbidding, name="owner"):
+        self.is_forbidding = is_forbidding
+        self.name = name
+
+    def __call__(self, request, mock):
+        line, owner = f"{request.method} {request.url.path}", request.headers.get("x-api-key")
+        sent = json.loads(request.content or b"null")
+        if line == "PUT /store/items" and self.is_forbidding and sent["value"].get("owner") != owner:
+            return httpx.Response(403, json={"detail": "Forbidden"})
+        response = mock(request)
+        if not owner or not response.is_success:
+            return response
+        if line == "POST /store/items/search":
+            found = [each for each in response.json()["items"] if each["value"].get("owner") == owner]
+            return httpx.Response(200, json={"items": found})
+        if line == "POST /threads":
+            thread = response.json()
+            metadata = {**thread["metadata"], self.name: owner}
+            return httpx.Response(200, json={**thread, "metadata": metadata})
+        return response
+
+
+@pytest.mark.parametrize("is_forbidding", [True, False])
+def test_items_have_the_fields_by_which_a_handler_finds_them(behind, is_forbidding):
+    run_context, _ = behind(Handler(is_forbidding))
+    survey = take_survey(run_context)
+    assert survey.item_fields == {"first": {"owner": "alice"}, "other": {"owner": "bob"}}
+    assert "item fields" in kinds(survey)
+    assert survey.offer("put_item").availability == "offered"
+
+
+def test_fields_that_do_not_help_are_not_added(behind):
+    survey = take_survey(behind(Handler(True, "tenant"))[0])
+    assert survey.item_fields == {}
+    assert survey.offer("put_item").availability == "forbidden"
+
+
 def test_identities_of_one_owner_are_noted(behind):
     survey = take_survey(behind(identities=({"x-api-key": "alice"}, {"x-api-key": "alice"}))[0])
     assert survey.owners_differ is False
