@@ -71,6 +71,8 @@ class Context:
     """Statuses that it returns although they are not documented."""
     missing_headers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Families of headers that its responses lack, each with those that any operation lacks."""
+    renames_namespaces: bool = False
+    """True if items come back under another namespace or key."""
     survey: Survey = NO_SURVEY
 
 
@@ -102,6 +104,11 @@ def is_about_an_invalid_request(finding: Finding) -> bool:
 def requires_rejection(finding: Finding) -> bool:
     """Return whether the check sends a request that violates the contract. 404 and 409 have other reasons."""
     return UNPROCESSABLE in finding.expected and ERRORS.fullmatch(finding.expected) is not None
+
+
+def is_renamed_item(finding: Finding) -> bool:
+    """Return whether an item came back under another namespace or key; its value has a pointer."""
+    return finding.check == "store.put.stored" and not finding.pointer and not has_error_status(finding)
 
 
 def refused_field(finding: Finding) -> str | None:
@@ -144,6 +151,7 @@ class Evidence:
         missing = [each for each in findings if each.received == NO_HEADER and HEADER.fullmatch(each.pointer)]
         self._families = _sets((family_of(each.pointer), each.pointer) for each in missing)
         self._missing_headers = _sets((each.operation, family_of(each.pointer)) for each in missing)
+        self._renames_namespaces = any(map(is_renamed_item, findings))
         self._refused = _refused_fields(findings)
         self._lax = _lax_operations(findings)
         effects = _Effects(findings, results, self._lax)
@@ -162,6 +170,7 @@ class Evidence:
             refusals=self._refusals.get(name, frozenset()),
             undocumented=self._undocumented.get(name, frozenset()),
             missing_headers={each: self._families[each] for each in self._missing_headers.get(name, ())},
+            renames_namespaces=self._renames_namespaces,
             survey=self._survey,
         )
 

@@ -21,6 +21,7 @@ from contract_tests.findings.evidence import (
     is_about_an_invalid_request,
     is_missing_field,
     is_refused,
+    is_renamed_item,
     refused_field,
     requested_field,
     requires_rejection,
@@ -51,6 +52,9 @@ PENDING = '"pending"'
 
 BODY_CHECKS = "resources.body."
 """Beginning of the ids of checks of bodies that are not valid."""
+
+NAMESPACES = "/namespaces"
+"""Pointer to a list of namespaces."""
 
 MALFORMED_ID = "malformed_id"
 """End of the ids of checks with an id that is not a UUID."""
@@ -106,6 +110,13 @@ def _without_body(finding: Finding, operation: Operation | None, context: Contex
     if not context.ignores_body or not _depends_on_the_body(finding):
         return None
     return Root(("ignores body", finding.operation), f"The body of {operation} has no effect")
+
+
+def _renamed_items(finding: Finding, operation: Operation | None, context: Context) -> Root | None:
+    is_list = operation is not None and operation.area == "store" and finding.pointer == NAMESPACES
+    if not context.renames_namespaces or not (is_list or is_renamed_item(finding)):
+        return None
+    return Root(("renamed items",), "Items come back under another namespace or key")
 
 
 def _ignored_field(finding: Finding, _: Operation | None, context: Context) -> Root | None:
@@ -398,6 +409,7 @@ STEPS = (
     _without_body,
     _fact,
     _missing_header,
+    _renamed_items,
     _ignored_field,
     _rejected_invalid,
     _malformed_id,

@@ -440,6 +440,15 @@ def test_missing_header_explains_the_check_that_reads_it():
     assert len(titles(location, lacks_header("Content-Location", "create_run"))) == 2
 
 
+def test_namespaces_of_renamed_items_are_one_cause():
+    listed = effect("store.namespaces.suffix", "list_namespaces", "Suffix.", pointer="/namespaces")
+    stored, value = (
+        effect("store.put.stored", "put_item", "Put stores.", pointer=pointer) for pointer in ("", "/value/a")
+    )
+    assert titles(stored, listed) == ["Items come back under another namespace or key"]
+    assert len(titles(value, listed)) == 2
+
+
 def test_headers_that_servers_set_together_are_one_cause():
     alike = [
         finding("system.cors.x", "get_thread", "no such header", pointer=name, status=200)

@@ -320,7 +320,7 @@ class Handler:
             return httpx.Response(200, json={"items": found})
         if line == "POST /threads":
             thread = response.json()
-            metadata = {**thread["metadata"], self.name: owner}
+            metadata = {**thread["metadata"], self.name: owner, "title": "", "tags": None}
             return httpx.Response(200, json={**thread, "metadata": metadata})
         return response
 
