@@ -222,4 +222,5 @@ def _added_to_metadata(session: Session, owner: Owner) -> Mapping[str, Json]:
     )
     metadata = field_of(created, "metadata")
     added = metadata if isinstance(metadata, dict) else {}
-    return {name: value for name, value in added.items() if name not in sent and isinstance(value, str | int)}
+    known = (name for name, value in added.items() if isinstance(value, str | int) and value != "")
+    return {name: added[name] for name in known if name not in sent}
