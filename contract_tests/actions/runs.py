@@ -10,12 +10,15 @@ from contract_tests.client.exchange import Exchange
 from contract_tests.client.operation_request import OperationRequest
 from contract_tests.client.stream import Reader, StreamedExchange
 from contract_tests.contract import Json
-from contract_tests.findings.finding import Blocked, Skipped
+from contract_tests.findings.finding import Blocked, Blocker, Skipped
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.polling import eventually
 from contract_tests.operation_groups import NAMING_A_RUN, STARTING_ON_A_THREAD
 
 BATCH = "create_runs_batch"
+
+EXECUTES_RUNS = "runs.create.success"
+"""Check whose finding says that background runs are never executed."""
 
 CANCELLING = ("cancel_thread_run", "cancel_runs")
 
@@ -133,7 +136,10 @@ def need_background_runs(ctx: CheckContext) -> None:
     """Require that the target executes background runs. Raises: Blocked."""
     if ctx.run_context.survey.runs_in_background is False:
         operation = ctx.run_context.contract.by_id["create_thread_run"]
-        raise Blocked(f"blocked by runs.create.success on {operation}: a background run is never executed")
+        raise Blocked(
+            f"blocked by {EXECUTES_RUNS} on {operation}: a background run is never executed",
+            by=(Blocker(EXECUTES_RUNS, operation.id),),
+        )
 
 
 def has_ended(run: Exchange) -> bool:

@@ -8,6 +8,8 @@ from contract_tests.findings.finding import Blocked, Skipped
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.expect import offered
 
+BY_VALUE = "an authorization handler may filter by value"
+
 VALUE: Json = {"colour": "red"}
 
 
@@ -38,7 +40,22 @@ class StoreNamespace:
 
     def namespaces(self, *below: str, other: bool = False, **body: Json) -> Exchange:
         whole = {"prefix": [self.root, *below], **body}
-        return self._call("list_namespaces", other=other, body=whole)
+        listed = self._call("list_namespaces", other=other, body=whole)
+        if self.ctx.run_context.survey.item_fields and not other and not listed.json["namespaces"]:
+            self._need_namespaces()
+        return listed
+
+    def _need_namespaces(self) -> None:
+        """Skip the check if no namespace is listed: a namespace has no value that a handler could find."""
+        listed = self._call("list_namespaces", other=False, body={"prefix": [self.root]})
+        if not listed.json["namespaces"]:
+            raise Skipped(f"a list has none of our namespaces: {BY_VALUE}", listed)
+
+    def value(self, read: Exchange) -> Json:
+        """Return the value of an item that was read, without the fields by which its owner finds it."""
+        value = read.json and read.json["value"]
+        added = {name for each in self.ctx.run_context.survey.item_fields.values() for name in each}
+        return {name: value[name] for name in value if name not in added} if added and value else value
 
     def _call(self, operation_id: str, *, other: bool, **parts: Json) -> Exchange:
         exchange = self.ctx.call(operation_id, other=other, **parts)
@@ -71,9 +88,7 @@ def searchable_namespace(ctx: CheckContext) -> StoreNamespace:
 def need_unfiltered(ctx: CheckContext, response: Exchange) -> None:
     """Skip the check if an authorization handler may have hidden our items from a search."""
     if ctx.run_context.survey.requires_credentials or len(ctx.run_context.target.identities) > 1:
-        raise Skipped(
-            "a search finds none of our items: an authorization handler may filter by value", response
-        )
+        raise Skipped(f"a search finds none of our items: {BY_VALUE}", response)
 
 
 def keys(response: Exchange) -> list[str]:

@@ -60,12 +60,12 @@ def runs_after_leaving(
 
     """
     survey = ctx.run_context.survey
-    graph = survey.roles.get("slow") if survey.delays_runs is False else None
+    graph = survey.roles.get("slow") if survey.starts_at_once else None
     more = {"assistant_id": graph.assistant_id} if graph else {}
     for number in range(LEAVE_ATTEMPTS):
         body = run_body(ctx, after_seconds=after_seconds, **more, **options)
         thread_id = _thread_of_left_run(ctx, body, f"blue {number}" if number else "blue")
-        if survey.delays_runs is not False:
+        if not survey.starts_at_once:
             return _ended_runs(ctx, thread_id)
         left = list_runs(ctx, thread_id)
         if run_statuses(left) != ["success"]:

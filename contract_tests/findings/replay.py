@@ -5,12 +5,13 @@ import shlex
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from http import HTTPStatus
 from itertools import takewhile
 
 from contract_tests.client.exchange import SOCKET, Exchange
 from contract_tests.client.stream import StreamedExchange
 from contract_tests.findings.replay_limit import ReplayLimit
-from contract_tests.operation_groups import ENDLESS_STREAMS
+from contract_tests.operation_groups import CREATING, ENDLESS_STREAMS
 
 RUN = "contract_run"
 """Metadata key of all resources that a run creates; the value is twelve digits unique to the run."""
@@ -63,7 +64,8 @@ def leading_to(last: Exchange, exchanges: Sequence[Exchange]) -> tuple[Exchange,
 
     These are the writes to the resources that the request refers to, and to those named along with them; and
     an earlier identical request, because the target may have cached its response. A request that names none,
-    such as one for a list, refers to what its response shows.
+    such as one for a list, refers to what its response shows. A conflict with an equal resource needs that
+    one, which another check may have created.
     """
     before = list(takewhile(lambda each: each.request is not last.request, exchanges))
     writes = [each for each in before if each.ok and _writes(each)]
@@ -75,7 +77,15 @@ def leading_to(last: Exchange, exchanges: Sequence[Exchange]) -> tuple[Exchange,
         names |= {name for each in more for name in _names(each)}
     found += [each for each in before if each.request == last.request and not _writes(each)][:1]
     found += _showing_ids([*found, last], before)
-    return tuple(each for each in before if any(each is one for one in found))
+    equal = [last] if _conflicts_with_an_equal_one(last, found) else []
+    return (*(each for each in before if any(each is one for one in found)), *equal)
+
+
+def _conflicts_with_an_equal_one(last: Exchange, found: Sequence[Exchange]) -> bool:
+    """Return whether a resource is rejected because of an equal one that no request to repeat creates."""
+    name = last.operation_id
+    is_conflict = name in CREATING and last.status == HTTPStatus.CONFLICT
+    return is_conflict and not _sent(last) and not any(each.operation_id == name for each in found)
 
 
 def limits(exchange: Exchange) -> tuple[ReplayLimit, ...]:

@@ -1,128 +1,286 @@
-"""Root of a finding: one change of the target fixes all findings with the same root."""
+"""Roots of findings: which change of the target fixes a finding, by the finding and what others show."""
 
+import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from http import HTTPStatus
+from itertools import chain
+from urllib.parse import parse_qsl, unquote
 
-from contract_tests.client.exchange import Exchange
-from contract_tests.client.stream import is_stream
-from contract_tests.contract import Operation
-from contract_tests.findings.error_shape import DATA, is_error, is_sent_as_a_success
+from contract_tests.contract import Json, Operation
+from contract_tests.findings.error_shape import is_sent_as_a_success
+from contract_tests.findings.evidence import (
+    ERRORS,
+    HEADER,
+    REJECTS_INVALID,
+    REQUEST_FIELD,
+    UNPROCESSABLE,
+    Context,
+    family_of,
+    has_error_status,
+    is_about_an_invalid_request,
+    is_missing_field,
+    is_refused,
+    is_renamed_item,
+    refused_field,
+    requested_field,
+    requires_rejection,
+    without_ids,
+)
 from contract_tests.findings.finding import OPERATION_EXISTS, Finding
-from contract_tests.findings.replay import ANY_UUID
-
-NOUNS: Mapping[str, str] = {
-    "threads": "thread",
-    "assistants": "assistant",
-    "runs": "run",
-    "stateless_runs": "run",
-    "crons": "cron",
-    "store": "store item",
-    "events": "thread",
-    "streaming": "thread",
-    "a2a": "task",
-    "mcp": "tool",
-}
-"""Resource of each area."""
-
-READING = ("get", "list", "search", "count", "find", "join")
-"""First words of the names of operations that change nothing."""
-
-RUNNING_CHECKS = ("runs.isolation.assistant", "a2a.isolation.assistant")
-"""Checks of runs of another owner's assistant."""
-
-READING_CHECKS = ("events.command.isolation",)
-"""Checks in which a stranger reads, although the operation may also change something."""
-
-READING_STREAMS = ("stream_thread", "stream_thread_events")
-
-ISOLATION = re.compile(r"isolation|\.foreign_")
-"""Pattern of the ids of checks that send requests of another owner."""
-
-NOTHING = (b"", b"[]", b"{}", b"0", b"null")
-"""Bodies that give nothing away."""
-
-REJECTS_INVALID = "shape.rejects_invalid"
+from contract_tests.findings.replay import READING
+from contract_tests.findings.request_fields import body_fields, fields_in, needs_body, quoted_fields
+from contract_tests.findings.root import Root
+from contract_tests.findings.strangers import NOUNS, root_of_a_stranger
 
 STATUS = re.compile(r"[1-5]\d\d\b")
+SERVER_ERROR = re.compile(r"5\d\d\b")
 INDEX = re.compile(r"/(\d+|\*)(?=/|$)")
-REQUEST_FIELD = re.compile(r"/(?:body|query|header)/(.+)")
-"""Pattern of the pointers to a field of a request."""
+
+GENERAL_TEXT = re.compile(
+    r"5\d\d\W*((internal )?server error|an (internal|unexpected) error( has)? occurred)?\W*", re.IGNORECASE
+)
+"""Pattern of the text of a server error that says nothing about its reason."""
+
+GENERAL_ERRORS = (HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY)
+"""Statuses of any invalid request. Other errors are about something in particular."""
+
+PLACES = ("body", "query", "path", "header")
+"""Parts of a request, with which the place of a problem begins."""
+
+PENDING = '"pending"'
+
+BODY_CHECKS = "resources.body."
+"""Beginning of the ids of checks of bodies that are not valid."""
+
+NAMESPACES = "/namespaces"
+"""Pointer to a list of namespaces."""
+
+MALFORMED_ID = "malformed_id"
+"""End of the ids of checks with an id that is not a UUID."""
+
+NO_BODY = ("resources.body.empty", "an error because the body is missing")
+"""Check, and expectation of a generated request, without a body."""
+
+MIN_SENT = 4
+"""Characters of a text in a request, from which an error message that repeats it quotes the request."""
 
 MAX_TEXT = 80
 """Characters of a received text in a title."""
 
 
-@dataclass(frozen=True)
-class Root:
-    key: tuple[object, ...]
-    title: str
-    is_security: bool = False
-    stops_clients: bool = False
-    """True if the operation is missing, ends in a server error, or rejects valid requests."""
-
-
-@dataclass(frozen=True)
-class Context:
-    """Facts on the operation from other findings and from the survey."""
-
-    missing_fields: frozenset[str] = frozenset()
-    """Fields that its responses lack."""
-    error_shape: str = ""
-    """Shape of the target's error for an unknown thread."""
-    is_lax: bool = False
-    """True if it accepts invalid values of many fields."""
-    refused: frozenset[str] = frozenset()
-    """Pointers to the fields of requests because of which it rejects valid ones."""
-
-
 def root(finding: Finding, operation: Operation | None, context: Context) -> Root:
-    general = _sent_as_a_success(finding, context) or _security(finding, operation, context)
-    if general is not None:
-        return general
-    if STATUS.match(finding.received) and finding.received.startswith("5"):
-        return _server_error(finding)
-    if field := REQUEST_FIELD.fullmatch(_field_pointer(finding, context.refused)):
-        return _about_field(finding, ".".join(each for each in field[1].split("/") if each != "*"), context)
-    if finding.check == OPERATION_EXISTS:
-        tier = operation.tier if operation else 3
-        return Root(("missing", tier), f"Operations of tier {tier} are missing", stops_clients=True)
-    # A refusal of the whole request says nothing about what the check would have tested next.
-    if finding.is_refusal:
-        return _refusal(finding, operation)
-    return SHAPES.get(finding.check, _requirement)(finding, context.missing_fields)
+    found = (step(finding, operation, context) for step in STEPS)
+    return next(each for each in found if each is not None)
 
 
-def _sent_as_a_success(finding: Finding, context: Context) -> Root | None:
-    if not is_sent_as_a_success(finding.exchange, context.error_shape):
+def _sent_as_a_success(finding: Finding, _: Operation | None, context: Context) -> Root | None:
+    if not is_sent_as_a_success(finding.exchange, context.survey.error_shape):
         return None
     status = finding.exchange.status
     return Root(("error status", status), f"Errors are sent with the status {status}")
 
 
-def _requirement(finding: Finding, _: frozenset[str]) -> Root:
-    return Root((finding.check,), f"Not met: {finding.requirement.splitlines()[0].removesuffix('.')}")
+def _stranger(finding: Finding, operation: Operation | None, context: Context) -> Root | None:
+    return root_of_a_stranger(finding, operation, context.survey.error_shape)
 
 
-def is_missing_field(finding: Finding) -> bool:
-    return finding.check == "shape.body" and finding.received == "no such field"
+def _missing_operation(finding: Finding, operation: Operation | None, _: Context) -> Root | None:
+    if finding.check != OPERATION_EXISTS:
+        return None
+    tier = operation.tier if operation else 3
+    return Root(("missing", tier), f"Operations of tier {tier} are missing", stops_clients=True)
 
 
-def refused_field(finding: Finding) -> str | None:
-    """Return the pointer to the field because of which a valid request was rejected; `None` if unknown."""
-    is_field = finding.is_refusal and REQUEST_FIELD.fullmatch(finding.pointer)
-    is_other = finding.is_about_null or finding.is_about_absence
-    return finding.pointer if is_field and not is_other else None
+def _shape(finding: Finding, _: Operation | None, context: Context) -> Root | None:
+    of_check = SHAPES.get(finding.check)
+    return of_check(finding, context.missing_fields) if of_check else None
 
 
-def _field_pointer(finding: Finding, refused: frozenset[str]) -> str:
+def _requirement(finding: Finding, _: Operation | None, _context: Context) -> Root:
+    """Return the root of a semantic check. Checks of one requirement differ in their operations only."""
+    sentence = finding.requirement.partition("\n")[0].removesuffix(".")
+    return Root(("not met", sentence), f"Not met: {sentence}")
+
+
+# What the survey or other findings show
+
+
+def _without_body(finding: Finding, operation: Operation | None, context: Context) -> Root | None:
+    if not context.ignores_body or not _depends_on_the_body(finding):
+        return None
+    return Root(("ignores body", finding.operation), f"The body of {operation} has no effect")
+
+
+def _renamed_items(finding: Finding, operation: Operation | None, context: Context) -> Root | None:
+    is_list = operation is not None and operation.area == "store" and finding.pointer == NAMESPACES
+    if not context.renames_namespaces or not (is_list or is_renamed_item(finding)):
+        return None
+    return Root(("renamed items",), "Items come back under another namespace or key")
+
+
+def _ignored_field(finding: Finding, _: Operation | None, context: Context) -> Root | None:
+    field = requested_field(finding)
+    if field not in context.ignored or has_error_status(finding):
+        return None
+    is_reading = finding.operation.split("_")[0] in READING
+    return Root(("ignored", field, is_reading), f"`{field}` has no effect")
+
+
+def _depends_on_the_body(finding: Finding) -> bool:
+    """Return whether the finding would be fixed if the operation read its body."""
+    if has_error_status(finding):
+        return False
+    if finding.check == REJECTS_INVALID:
+        return finding.pointer.startswith("/body")
+    if finding.check.startswith("shape."):
+        return False
+    if finding.check.startswith(BODY_CHECKS) or needs_body(finding.operation):
+        return True
+    named = fields_in(finding.check, finding.operation)
+    quoted = quoted_fields(finding.requirement, finding.operation)
+    return not body_fields(finding.operation).isdisjoint(named.union(*quoted))
+
+
+def _fact(finding: Finding, _: Operation | None, context: Context) -> Root | None:
+    """Return the root if a fact of the survey explains the finding."""
+    if finding.check.startswith("shape.") or has_error_status(finding):
+        return None
+    survey, fact = context.survey, ""
+    if survey.starts_at_once and requested_field(finding) == "after_seconds":
+        fact = "`after_seconds` does not delay runs"
+    elif survey.runs_in_background is False and PENDING in finding.received:
+        fact = "Background runs are never executed"
+    elif survey.writes_state is False and finding.operation == "update_state":
+        fact = "An update does not change the state of a thread"
+    return Root(("fact", fact), fact) if fact else None
+
+
+def _missing_header(finding: Finding, _: Operation | None, context: Context) -> Root | None:
+    """Return the root if the response lacks the header, or one that servers set together with it."""
+    family = family_of(finding.pointer)
+    if not HEADER.fullmatch(finding.pointer) or family not in context.missing_headers:
+        return None
+    names = sorted(context.missing_headers[family])
+    noun = "a valid header" if len(names) == 1 else "the headers"
+    return Root(("header", family), f"Responses lack {noun} {', '.join(names)}")
+
+
+# Requests that are invalid on purpose
+
+
+def _rejected_invalid(finding: Finding, _: Operation | None, _context: Context) -> Root | None:
+    """Return the root of an invalid request that is rejected with another status than the documented one."""
+    is_general = requires_rejection(finding) and finding.exchange.status == HTTPStatus.BAD_REQUEST
+    if not is_general and (finding.check != "shape.status" or finding.level == "must"):
+        return None
+    status = finding.exchange.status
+    known = " instead of 422" if UNPROCESSABLE in finding.expected else ", which is not documented"
+    return Root(("other status", status, known), f"Invalid requests are rejected with {status}{known}")
+
+
+def _malformed_id(finding: Finding, _: Operation | None, _context: Context) -> Root | None:
+    is_path = finding.check == REJECTS_INVALID and finding.pointer.startswith("/path/")
+    if not is_path and not finding.check.endswith(f".{MALFORMED_ID}"):
+        return None
+    return Root((MALFORMED_ID,), "Ids that are not valid UUIDs are not rejected with 422")
+
+
+def _accepted_body(finding: Finding, _: Operation | None, _context: Context) -> Root | None:
+    """Return the root of a request without a body, or with one that is not an object, that is accepted."""
+    is_check = finding.check.startswith(BODY_CHECKS) and ERRORS.fullmatch(finding.expected)
+    is_body = is_check or (finding.check == REJECTS_INVALID and finding.pointer == "/body")
+    if has_error_status(finding) or not is_body:
+        return None
+    if finding.check in NO_BODY or finding.expected in NO_BODY:
+        return Root((REJECTS_INVALID, "no body"), "Empty bodies are accepted where a body is required")
+    return Root((REJECTS_INVALID, "body"), "Bodies that are not JSON objects are accepted")
+
+
+def _accepted_value(finding: Finding, _: Operation | None, context: Context) -> Root | None:
+    """Return the root of a semantic check that requires an invalid value of a field to be rejected."""
+    field = requested_field(finding)
+    is_accepted = requires_rejection(finding) and not has_error_status(finding)
+    if not field or not is_accepted or context.is_lax:
+        return None
+    return _accepts(field, context)
+
+
+def _accepts(field: str, context: Context) -> Root:
+    if context.is_lax:
+        return Root((REJECTS_INVALID, "many"), "Requests are hardly validated")
+    return Root(("accepts", field), f"Invalid values of `{field}` are accepted")
+
+
+def _rejects_invalid(finding: Finding, _: frozenset[str]) -> Root:
+    return Root((finding.check,), "Invalid requests are accepted")
+
+
+def _server_error(finding: Finding, operation: Operation | None, _: Context) -> Root | None:
+    if not SERVER_ERROR.match(finding.received):
+        return None
+    text = _repeatable(_without_sent(finding, operation))
+    if is_about_an_invalid_request(finding):  # working clients send none
+        return Root(("server_error", "invalid", text), f"Invalid requests end in `{text}`")
+    field = REQUEST_FIELD.fullmatch(finding.pointer) if GENERAL_TEXT.fullmatch(text) else None
+    name = field[1].partition("/")[0] if field else ""
+    about = f" with `{name}`" if name else ""
+    return Root(("server_error", text, name), f"Requests{about} end in `{text}`", stops_clients=True)
+
+
+def _without_sent(finding: Finding, operation: Operation | None) -> str:
+    """Return the received text without the texts that it repeats from the request."""
+    sent, received = finding.exchange.request, finding.received
+    path, _, query = sent.url.partition("?")
+    try:
+        body = json.loads(sent.body)
+    except ValueError:
+        body = None
+    ids = set(path.split("/")).difference(operation.path.split("/") if operation else ())
+    texts = {*map(unquote, ids), *(value for _, value in parse_qsl(query)), *_texts(body)}
+    for each in sorted(texts, key=len, reverse=True):
+        if len(each) >= MIN_SENT:
+            received = re.sub(rf"(?<!\w){re.escape(each)}(?!\w)", "\N{HORIZONTAL ELLIPSIS}", received)
+    return received
+
+
+def _texts(value: Json) -> Iterator[str]:
+    """Yield the texts in a JSON value."""
+    match value:
+        case str():
+            yield value
+        case list():
+            for each in value:
+                yield from _texts(each)
+        case Mapping():
+            for each in value.values():
+                yield from _texts(each)
+
+
+# Valid requests that are rejected
+
+
+def _field_pointer(finding: Finding, refused: Mapping[str, bytes]) -> str:
     """Return the finding's pointer; if a field is refused, that of the field that stands for it."""
-    pointer = refused_field(finding)
+    pointer = refused_field(finding) or _known_refusal(finding, refused)
     return _outermost(pointer, refused) if pointer else finding.pointer
 
 
-def _outermost(pointer: str, refused: frozenset[str]) -> str:
+def _known_refusal(finding: Finding, refused: Mapping[str, bytes]) -> str:
+    """Return the field that other requests were rejected for, if this one has it or the same response."""
+    if not is_refused(finding) or finding.pointer.startswith(("/body/", "/query/", "/header/")):
+        return ""
+    content, field = finding.exchange.response.content, requested_field(finding)
+    same = (each for each, seen in refused.items() if seen == content and _name(each).encode() in content)
+    named = (each for each in refused if field and each in {f"/body/{field}", f"/query/{field}"})
+    return next(chain(same, named), "")
+
+
+def _name(pointer: str) -> str:
+    return pointer.rpartition("/")[2]
+
+
+def _outermost(pointer: str, refused: Mapping[str, bytes]) -> str:
     """Return the field that stands for all refused fields in it, unless only one of them is refused."""
     around = [each for each in refused if f"{pointer}/".startswith(f"{each}/")]
     outermost = min(around, key=len, default=pointer)
@@ -130,47 +288,14 @@ def _outermost(pointer: str, refused: frozenset[str]) -> str:
     return inside[0] if len(inside) == 1 else outermost
 
 
-def _security(finding: Finding, operation: Operation | None, context: Context) -> Root | None:
-    """Return the root if the response gives a stranger another owner's data."""
-    if operation is None or is_error(finding.exchange, context.error_shape):
+def _field(finding: Finding, _: Operation | None, context: Context) -> Root | None:
+    """Return the root of a finding about a field of a request: it is refused or not validated."""
+    found = REQUEST_FIELD.fullmatch(_field_pointer(finding, context.refused))
+    if found is None:
         return None
-    if finding.check == "shape.unauthorized":
-        return Root((finding.check,), "Requests without valid credentials are accepted", is_security=True)
-    if not ISOLATION.search(finding.check):
-        return None
-    if finding.check in RUNNING_CHECKS:
-        return Root(("stranger", "run", "assistant"), "A stranger can run another owner's assistant", True)
-    noun = NOUNS.get(operation.area, "resource")
-    verb = operation.id.split("_")[0]
-    if verb in READING or operation.id in READING_STREAMS or finding.check in READING_CHECKS:
-        can = "read" if _gives_something(finding.exchange) else ""
-    else:
-        can = "take over" if finding.check.endswith(".create") else "change"
-    return (
-        Root(("stranger", can, noun), f"A stranger can {can} another owner's {noun}", True) if can else None
-    )
-
-
-def _gives_something(exchange: Exchange) -> bool:
-    """Return whether the response has any content but an error inside of a success."""
-    content = exchange.response.content.strip()
-    if is_stream(exchange.headers):
-        return DATA.search(content) is not None
-    error = exchange.parsed.get("__error__") if isinstance(exchange.parsed, Mapping) else None
-    return content not in NOTHING and error is None
-
-
-def _server_error(finding: Finding) -> Root:
-    text = _repeatable(finding.received)
-    return Root(("server_error", text), f"Requests end in `{text}`", stops_clients=True)
-
-
-def _about_field(finding: Finding, field: str, context: Context) -> Root:
-    """Return the root of a finding about a field of a request: it is refused, ignored or not validated."""
-    if finding.check == REJECTS_INVALID and context.is_lax:
-        return Root((REJECTS_INVALID, "many"), "Requests are hardly validated")
+    field = ".".join(each for each in found[1].split("/") if each != "*")
     if finding.check == REJECTS_INVALID:
-        return Root(("accepts", field), f"Invalid values of `{field}` are accepted")
+        return _accepts(field, context)
     if finding.is_about_absence:
         return Root(("requires", field), f"Valid requests without `{field}` are rejected", stops_clients=True)
     if finding.is_about_null:  # clients hardly ever send null
@@ -179,19 +304,67 @@ def _about_field(finding: Finding, field: str, context: Context) -> Root:
     return Root(("refuses", field), title, stops_clients=True)
 
 
+def _refusal(finding: Finding, operation: Operation | None, context: Context) -> Root | None:
+    """Return the root of a whole request that is refused: what the check is about was not tested."""
+    is_known = without_ids(finding.received) in context.refusals
+    if not finding.is_refusal and not (is_known and (is_refused(finding) or finding.check == "shape.status")):
+        return None
+    status = finding.exchange.status
+    if status in context.undocumented and status not in GENERAL_ERRORS:
+        return _of_status(finding, operation)
+    text = _repeatable(_reason(finding))
+    area = operation.area if operation and STATUS.fullmatch(text) else ""  # a status alone says little
+    about = f" about {area.replace('_', ' ')}" if area else ""
+    return Root(("refuses", area, text), f"Valid requests{about} are rejected: `{text}`", stops_clients=True)
+
+
+def _reason(finding: Finding) -> str:
+    """Return the received text; of a list of problems with fields, as validators send it, the first one."""
+    body = finding.exchange.parsed
+    for each in _objects(body):
+        place, message = each.get("loc", each.get("path")), each.get("msg", each.get("message"))
+        if isinstance(place, list) and isinstance(message, str):
+            names = [str(name) for name in place if name not in PLACES]
+            about = f"{'.'.join(names)}: " if names else ""
+            return f"{finding.exchange.status} {about}{message}"
+    return finding.received
+
+
+def _objects(value: Json) -> Iterator[Mapping[str, Json]]:
+    """Yield the objects in a JSON value, the outer ones first."""
+    if isinstance(value, Mapping):
+        yield value
+    inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
+    for each in inner:
+        yield from _objects(each)
+
+
+def _status(finding: Finding, operation: Operation | None, _: Context) -> Root | None:
+    return _of_status(finding, operation) if finding.check == "shape.status" else None
+
+
+def _of_status(finding: Finding, operation: Operation | None) -> Root:
+    """Return the root of an undocumented status. An error other than 400 and 422 is about a resource."""
+    status = finding.exchange.status
+    title = f"Status {status} is returned where it is not documented"
+    noun = NOUNS.get(operation.area, "") if operation else ""
+    if status < HTTPStatus.BAD_REQUEST or status in GENERAL_ERRORS or not noun:
+        return Root(("status", status), title)
+    text = _repeatable(finding.received)
+    return Root(("status", status, noun), f"{title}: `{text}`", stops_clients=is_refused(finding))
+
+
+# Responses that do not match their schema
+
+
 def _no_response(finding: Finding, _: frozenset[str]) -> Root:
     return Root(("server_error", finding.received), f"Requests get {finding.received}", stops_clients=True)
 
 
 def _content_type(finding: Finding, _: frozenset[str]) -> Root:
     received = finding.received.partition(";")[0].strip()
-    key = ("content_type", _has_error_status(finding), received)
+    key = ("content_type", has_error_status(finding), received)
     return Root(key, f"{_subject(finding)} are {received} instead of {finding.expected}")
-
-
-def _status(finding: Finding, _: frozenset[str]) -> Root:
-    status = finding.exchange.status
-    return Root(("status", status), f"Status {status} is returned where it is not documented")
 
 
 def _headers(finding: Finding, _: frozenset[str]) -> Root:
@@ -206,35 +379,23 @@ def _stream(finding: Finding, _: frozenset[str]) -> Root:
     return Root(key, f"Event streams: {place}expected {expected}, received {_repeatable(finding.received)}")
 
 
-def _refusal(finding: Finding, operation: Operation | None) -> Root:
-    text = _repeatable(finding.received)
-    area = operation.area if operation and STATUS.fullmatch(text) else ""  # a status alone says little
-    about = f" about {area.replace('_', ' ')}" if area else ""
-    return Root(("refuses", area, text), f"Valid requests{about} are rejected: `{text}`", stops_clients=True)
-
-
-def _rejects_invalid(finding: Finding, _: frozenset[str]) -> Root:
-    return Root((finding.check,), "Invalid requests are accepted")
-
-
 def _body(finding: Finding, missing_fields: frozenset[str]) -> Root:
     if is_missing_field(finding):
         names = ", ".join(f"`{name}`" for name in sorted(missing_fields))
         noun = "fields" if len(missing_fields) > 1 else "field"
         title = f"{_subject(finding)} lack the {noun} {names}"
-        return Root(("lacks", _has_error_status(finding), missing_fields), title)
+        return Root(("lacks", has_error_status(finding), missing_fields), title)
     if finding.expected.startswith("format "):
         return Root((finding.check, finding.expected), f"Values are not valid: {finding.expected}")
     pointer = INDEX.sub("", finding.pointer)
     place = f"`{pointer}`" if pointer else "the body"
-    key = (finding.check, _has_error_status(finding), pointer, finding.expected)
+    key = (finding.check, has_error_status(finding), pointer, finding.expected)
     return Root(key, f"{_subject(finding)}: {place} is not {finding.expected}")
 
 
 SHAPES = {
     "shape.server_error": _no_response,
     "shape.content_type": _content_type,
-    "shape.status": _status,
     "shape.headers": _headers,
     "shape.body": _body,
     "shape.stream": _stream,
@@ -243,15 +404,34 @@ SHAPES = {
 """Function that returns the root of a finding, by the check."""
 
 
-def _has_error_status(finding: Finding) -> bool:
-    return finding.exchange.status >= HTTPStatus.BAD_REQUEST
+STEPS = (
+    _sent_as_a_success,
+    _stranger,
+    _server_error,
+    _without_body,
+    _fact,
+    _missing_header,
+    _renamed_items,
+    _ignored_field,
+    _rejected_invalid,
+    _malformed_id,
+    _accepted_body,
+    _accepted_value,
+    _field,
+    _missing_operation,
+    _refusal,
+    _status,
+    _shape,
+    _requirement,
+)
+"""Functions that return the root of a finding, or `None` if the next one decides; the last one does."""
 
 
 def _subject(finding: Finding) -> str:
-    return "Errors" if _has_error_status(finding) else "Responses"
+    return "Errors" if has_error_status(finding) else "Responses"
 
 
 def _repeatable(text: str) -> str:
     """Return the text without ids, and not longer than a title."""
-    text = ANY_UUID.sub("<id>", text)
+    text = without_ids(text)
     return text if len(text) <= MAX_TEXT else text[:MAX_TEXT].rstrip() + "\N{HORIZONTAL ELLIPSIS}"

@@ -24,7 +24,9 @@ Role = Literal["assistant", "hitl", "failing", "slow"]
 ROLES: tuple[Role, ...] = ("assistant", "hitl", "failing", "slow")
 
 
-NoteKind = Literal["rate limit", "UUID only", "no graph", "no messages", "no background runs", "one owner"]
+NoteKind = Literal[
+    "rate limit", "UUID only", "no graph", "no messages", "no background runs", "one owner", "item fields"
+]
 
 NOTES: Mapping[NoteKind, str] = {
     "rate limit": "the target limits the rate of requests (429 or 503): each request waits as it demands",
@@ -33,6 +35,7 @@ NOTES: Mapping[NoteKind, str] = {
     "no messages": "no graph keeps `messages` in its state: checks that need one are skipped",
     "no background runs": "a background run is never executed",
     "one owner": "the second identity reads the threads of the first",
+    "item fields": "an authorization handler filters the items of the store by fields, which checks add",
 }
 
 
@@ -91,6 +94,8 @@ class Survey:
     """True if a background run is executed. `None` here and below means unknown."""
     delays_runs: bool | None = None
     """True if `after_seconds` delays a run."""
+    delays_streamed_runs: bool | None = None
+    """The same for a run that its client streams, measured if background runs are never executed."""
     writes_state: bool | None = None
     """True if `POST /threads/{thread_id}/state` changes the state of the thread."""
     writes_thread_values: bool | None = None
@@ -108,6 +113,13 @@ class Survey:
     owners_differ: bool | None = None
     """True if the two identities are two owners. `None` without a second identity."""
     is_rate_limited: bool = False
+    item_fields: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
+    """Fields by owner without which an authorization handler hides the owner's items of the store."""
+
+    @property
+    def starts_at_once(self) -> bool:
+        """Return whether a streamed run is known to start at once, regardless of `after_seconds`."""
+        return self.delays_runs is False or self.delays_streamed_runs is False
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -127,6 +139,8 @@ class Survey:
             yield "no background runs"
         if self.owners_differ is False:
             yield "one owner"
+        if self.item_fields:
+            yield "item fields"
 
     @property
     def slowest_run(self) -> float:

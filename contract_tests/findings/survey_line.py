@@ -12,6 +12,9 @@ DONE = ("offered",)
 """Availabilities whose response adds nothing."""
 
 GRAPH_FACTS = ("keeps_messages", "streams_tokens", "steps", "asks", "fails")
+LATER = ("delays_streamed_runs", "item_fields")
+"""Facts that older records lack."""
+
 PARTS = ("operations", "graphs", "roles")
 
 
@@ -29,7 +32,8 @@ def as_line(survey: Survey) -> dict[str, Json]:
 def from_line(line: Mapping[str, Any]) -> Survey:
     """Return the survey of a line; its notes follow from facts. Raises: KeyError, if a field is missing."""
     graphs = {each["name"]: _to_graph(each) for each in line["graphs"]}
-    facts = {each.name: line[each.name] for each in fields(Survey) if each.name not in PARTS}
+    names = [each.name for each in fields(Survey) if each.name not in PARTS]
+    facts = {name: line[name] for name in names if name in line or name not in LATER}
     return Survey(
         **{**facts, "endless_streams": tuple(facts["endless_streams"])},
         operations={

@@ -118,6 +118,7 @@ class Prerequisites:
             "assistant_id": self._ctx.run_context.graphs.any.assistant_id,
             "schedule": self.schedule,
             "enabled": False,
+            "input": self.input,  # which some servers require
             "metadata": self._ctx.mark,
         }
         return str(offered(self._ctx, self._ctx.call("create_cron", body=body)).json["cron_id"])

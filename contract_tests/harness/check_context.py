@@ -25,7 +25,7 @@ import random
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 from types import TracebackType
 from typing import Any, Self, TypedDict, Unpack
@@ -47,6 +47,9 @@ from contract_tests.harness.run_context import RunContext
 
 OPEN_SECONDS = 1.0
 """Seconds to read a stream that stays open after its run, in addition to the time of a run."""
+
+STORING = "put_item"
+"""Operation that stores an item."""
 
 ROUND_TRIPS = 20
 """Number of the target's round trips added to every timeout."""
@@ -127,8 +130,23 @@ class CheckContext:
             parts.get("headers") or {},
             parts.get("body", NO_BODY),
         )
-        built = self.requests.request(operation, request, valid=parts.get("valid", True))
-        return built, "other" if parts.get("other") else "first"
+        owner: Owner = "other" if parts.get("other") else "first"
+        request = self._with_item_fields(operation, request, owner)
+        return self.requests.request(operation, request, valid=parts.get("valid", True)), owner
+
+    def _with_item_fields(
+        self, operation: Operation, request: OperationRequest, owner: Owner
+    ) -> OperationRequest:
+        """Return the request; if it stores an item, with the fields by which its owner finds it."""
+        fields, body = self.run_context.survey.item_fields.get(owner), request.body
+        if operation.id != STORING or not fields or not isinstance(body, dict):
+            return request
+        value = body.get("value")
+        return (
+            replace(request, body={**body, "value": {**fields, **value}})
+            if isinstance(value, dict)
+            else request
+        )
 
     def raw(
         self,
@@ -197,6 +215,7 @@ class CheckContext:
     ) -> StreamedExchange:
         """Send one request without validating the response. A stream is read for up to `at_most` seconds."""
         self._require(operation)
+        question = self._with_item_fields(operation, question, owner)
         request = self.requests.request(operation, question, valid=valid)
         return self._tracker.send(request, owner, operation.id, at_most, follow=follow)
 

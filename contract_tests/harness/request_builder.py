@@ -1,8 +1,9 @@
 """Requests of a check: valid by the contract, or a finding about the response that made them invalid."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from contract_tests.client import strict_json
 from contract_tests.client.exchange import Exchange, Request
 from contract_tests.client.operation_request import NoBody, OperationRequest, UnsendableRequest, is_sendable
 from contract_tests.contract import Json, Operation
@@ -19,6 +20,8 @@ class RequestBuilder:
     """Exchanges so far."""
     issued: set[str]
     """Ids that we generated."""
+    _invalid: set[tuple[str, str, bytes]] = field(default_factory=set)
+    """Method, path and body of the requests that violate the contract on purpose."""
 
     def request(self, operation: Operation, request: OperationRequest, *, valid: bool) -> Request:
         """Return the request, if it is valid or meant to be invalid.
@@ -36,7 +39,23 @@ class RequestBuilder:
             unfit = list(self._unfit(operation, request))
             if not unfit or any(self._source(value) is None for value in unfit):
                 raise InvalidRequest(operation.id, breaches)
+        if not valid:
+            self._invalid.add((operation.method, url, request.content))
         return Request(operation.method, url, request.sent_headers, request.content)
+
+    def is_invalid(self, request: Request, operation: Operation) -> bool:
+        """Return whether a request that was sent violates the contract on purpose.
+
+        Those outside the contract, with their own text as body, are judged by this text.
+        """
+        if (request.method, request.path, request.body) in self._invalid:
+            return True
+        if operation.body is None:
+            return False
+        try:
+            return not self.validity.is_valid(operation.body, strict_json.parse(request.body))
+        except ValueError:
+            return bool(request.body) or bool(operation.raw["requestBody"].get("required"))
 
     def url(self, operation: Operation, request: OperationRequest) -> str:
         """Return the URL of the request. Raises: RequirementNotMet, as `request`."""

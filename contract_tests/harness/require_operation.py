@@ -17,8 +17,7 @@ def require_operation(operation: Operation, survey: Survey, contract: Contract) 
         raise NotOffered(f"the target lacks {operation}")
     if operation.feature and _lacks_feature(operation, survey, contract):
         raise NotOffered(f"the target lacks the feature {operation.feature}")
-    if survey.offer(operation.id).availability == "forbidden":
-        raise Skipped(f"the target forbids {operation} to these credentials")
+    _require_permission(operation, survey)
 
 
 def require_prerequisite(
@@ -38,8 +37,13 @@ def require_prerequisite(
         by = () if operation.feature else (Blocker(OPERATION_EXISTS, operation.id),)
         prefix = f"blocked by {OPERATION_EXISTS} on " if by else ""
         raise Blocked(f"{prefix}{operation}: the target lacks it", by=by)
+    _require_permission(operation, survey)
+
+
+def _require_permission(operation: Operation, survey: Survey) -> None:
     if survey.offer(operation.id).availability == "forbidden":
-        raise Skipped(f"the target forbids {operation} to these credentials")
+        by_value = ": an authorization handler may filter by value" if operation.area == "store" else ""
+        raise Skipped(f"the target forbids {operation} to these credentials{by_value}")
 
 
 def _lacks_feature(operation: Operation, survey: Survey, contract: Contract) -> bool:

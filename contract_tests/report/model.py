@@ -195,7 +195,7 @@ class Report:
     def causes(self) -> tuple[Cause, ...]:
         """Causes of the new findings, the most urgent first."""
         new = [each.finding for each in self.new]
-        return causes(new, contract_operations(), self.results, self.survey.error_shape)
+        return causes(new, contract_operations(), self.results, self.survey)
 
     @cached_property
     def ordered(self) -> tuple[Problem, ...]:

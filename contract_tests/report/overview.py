@@ -147,6 +147,11 @@ def _facts(survey: Survey) -> Iterator[str]:
     for value, holds, fails in (
         (survey.runs_in_background, "background runs are executed", "background runs are never executed"),
         (survey.delays_runs, "`after_seconds` delays a run", "`after_seconds` has no effect"),
+        (
+            survey.delays_streamed_runs,
+            "`after_seconds` delays a streamed run",
+            "`after_seconds` has no effect on a streamed run",
+        ),
         (survey.writes_state if can_update else None, "a state update is kept", "a state update is lost"),
         (
             survey.writes_thread_values if can_update else None,

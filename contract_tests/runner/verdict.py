@@ -10,7 +10,8 @@
 | sent a valid request that was rejected              | fail, with a finding that names the field        |
 | ... of another operation, as a prerequisite         | blocked by the finding of that operation         |
 | sees its credentials refused, which worked before   | incomplete, with a finding                       |
-| raised another exception after an invalid response  | blocked                                          |
+| ended with an invalid response                      | blocked by its finding                           |
+| raised another exception after an invalid response  | blocked by the finding of the latest one         |
 | raised another exception                            | error: it is our own fault                       |
 
 A finding is never withdrawn: it remains, however the check ends later.
@@ -124,7 +125,7 @@ def _ruling_on(
     if isinstance(end, Skipped | Blocked) and end.exchange is not None:
         ruling = replace(ruling, reason=_without_ids(ctx, end.reason, end.exchange))
     if ruling.verdict in {Verdict.ERROR, Verdict.BLOCKED} and ctx.wrong and not isinstance(end, Blocked):
-        ruling = _blocked_by(ctx, ctx.wrong[0])
+        ruling = _blocked_by(ctx, end if isinstance(end, InvalidResponse) else ctx.wrong[-1])
     return ruling, (), ()
 
 

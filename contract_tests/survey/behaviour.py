@@ -1,7 +1,9 @@
 """Facts on runs, states and owners that checks rely on."""
 
+import math
 import time
 from collections.abc import Mapping
+from http import HTTPStatus
 
 from contract_tests.client.target import STRANGERS, Owner
 from contract_tests.contract import Json
@@ -30,8 +32,15 @@ POLL_SHARE = 0.25
 MAX_POLL_SECONDS = 1.0
 """Longest pause between two looks at a run."""
 
+MAX_DELAY_SECONDS = 5
+"""Longest delay of a run that is streamed to its end."""
+
 MAX_STATES = 50
 """States of a thread to read."""
+
+
+REFUSED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
+"""Statuses with which an authorization handler rejects a request."""
 
 
 def runs_in_background(session: Session, graph: GraphFacts) -> tuple[bool | None, float]:
@@ -73,6 +82,30 @@ def delays_runs(session: Session, graph: GraphFacts, seconds: float) -> bool | N
         status = text_at(session.send("get_thread_run", path=path), "status")
     session.send("cancel_thread_run", path=path)
     return status == "pending" if status else None
+
+
+def delays_streamed_runs(session: Session, graph: GraphFacts) -> bool | None:
+    """Stream a run with `after_seconds`, and see whether it ends later than without."""
+    after_seconds = max(1, math.ceil(RUN_FACTOR * graph.seconds))
+    thread_id = session.create_thread()
+    if after_seconds > MAX_DELAY_SECONDS or not thread_id:
+        return None
+    body = {
+        "assistant_id": graph.assistant_id,
+        "input": graph.input,
+        "metadata": session.ctx.mark,
+        "after_seconds": after_seconds,
+    }
+    at_most = after_seconds + session.patience(RUN_SECONDS)
+    path = {"thread_id": thread_id}
+    started = time.monotonic()
+    streamed = session.send("stream_thread_run", path=path, body=body, at_most=at_most)
+    took = time.monotonic() - started
+    if streamed is None or not streamed.ok or not streamed.events:
+        return None
+    if not streamed.is_complete:  # it may stay open after the run
+        took = streamed.events[-1].at
+    return took >= after_seconds
 
 
 def _start(session: Session, thread_id: str, graph: GraphFacts, **more: Json) -> tuple[str, str]:
@@ -152,3 +185,42 @@ def owners_differ(session: Session) -> bool | None:
 def _reads(session: Session, thread_id: str, owner: Owner) -> bool:
     read = session.send("get_thread", path={"thread_id": thread_id}, owner=owner)
     return text_at(read, "thread_id") == thread_id
+
+
+def item_fields(session: Session) -> Mapping[str, Mapping[str, Json]]:
+    """Return the fields by which an authorization handler finds each owner's items; empty if it needs none.
+
+    Such a handler usually adds the same fields to the metadata of a thread.
+    """
+    if not _hides_items(session, {}):
+        return {}
+    own = _added_to_metadata(session, "first")
+    if not own or _hides_items(session, own):
+        return {}
+    several = len(session.run_context.target.identities) > 1
+    other = _added_to_metadata(session, "other") if several else {}
+    return {"first": own, "other": other}
+
+
+def _hides_items(session: Session, fields: Mapping[str, Json]) -> bool:
+    """Return whether an item with these fields is forbidden, or not found by its owner."""
+    namespace = [session.ctx.new_id()]
+    put = session.send("put_item", body={"namespace": namespace, "key": "survey", "value": {**fields}})
+    if put is None:
+        return False
+    if not put.ok:
+        return put.status in REFUSED
+    found = session.send("search_items", body={"namespace_prefix": namespace})
+    return bool(field_of(found, "items") == [])
+
+
+def _added_to_metadata(session: Session, owner: Owner) -> Mapping[str, Json]:
+    """Return the texts and numbers that the target adds to the metadata of a new thread."""
+    sent = session.ctx.mark
+    created = session.send(
+        "create_thread", body={"thread_id": session.ctx.new_id(), "metadata": sent}, owner=owner
+    )
+    metadata = field_of(created, "metadata")
+    added = metadata if isinstance(metadata, dict) else {}
+    known = (name for name, value in added.items() if isinstance(value, str | int) and value != "")
+    return {name: added[name] for name in known if name not in sent}

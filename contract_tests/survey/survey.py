@@ -54,6 +54,7 @@ def _taken(session: Session) -> Survey:
         requires_credentials=run_context.requires_auth.is_up(run_context.target),
         authenticates=behaviour.authenticates(session),
         owners_differ=behaviour.owners_differ(session),
+        item_fields=behaviour.item_fields(session),
     )
     graphs, roles = find_graphs(session)
     survey = replace(survey, graphs=graphs, roles=roles)
@@ -83,4 +84,5 @@ def _with_runs(session: Session, survey: Survey, graph: GraphFacts) -> Survey:
         writes_thread_values=writes_thread_values,
         runs_in_background=executes,
         delays_runs=behaviour.delays_runs(session, graph, seconds) if executes else None,
+        delays_streamed_runs=behaviour.delays_streamed_runs(session, graph) if executes is False else None,
     )

@@ -188,21 +188,28 @@ def _repetitions(exchange: Exchange) -> Iterator[Violation]:
 def _body_violations(error: DataValidationError, exchange: Exchange) -> Iterator[Violation]:
     broken: Sequence[ValidationError] = getattr(error.__cause__, "schema_errors", ())
     for each in broken:
-        deepest = _deepest(each)
-        yield violation("shape.body", _expected(deepest), _received(deepest), _pointer(deepest))
+        for deepest in _deepest(each):
+            yield violation("shape.body", _expected(deepest), _received(deepest), _pointer(deepest))
     if not broken:
         content = exchange.response.content
         text = one_line(content.decode("utf-8", "replace"))
         yield violation("shape.body", "a JSON body", strict_json.problem(content) or text)
 
 
-def _deepest(error: ValidationError) -> ValidationError:
-    """Return the most specific error. An alternative that has the value's type is the one that was meant."""
+def _deepest(error: ValidationError) -> Iterator[ValidationError]:
+    """Yield the most specific errors: one, or all missing fields of the alternative that was meant.
+
+    An alternative that has the value's type is the one that was meant.
+    """
     meant = [each for each in _alternatives(error) if not any(it.validator == "type" for it in each)]
     if len(meant) == 1 and meant[0]:
-        return _deepest(best_match(meant[0]) or meant[0][0])
+        best = best_match(meant[0]) or meant[0][0]
+        alike = [each for each in meant[0] if each.validator == best.validator == "required"]
+        missing = [each for each in alike if each.absolute_path == best.absolute_path]
+        yield from missing or _deepest(best)
+        return
     deepest = best_match([error]) or error
-    return deepest if deepest is error or not deepest.context else _deepest(deepest)
+    yield from [deepest] if deepest is error or not deepest.context else _deepest(deepest)
 
 
 def _alternatives(error: ValidationError) -> Sequence[Sequence[ValidationError]]:

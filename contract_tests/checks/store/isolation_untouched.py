@@ -25,4 +25,4 @@ def untouched(ctx: CheckContext) -> None:
     else:
         own.delete("k", other=True)
     read = own.get("k")
-    expect.equal(ctx, read, read.json and read.json["value"], VALUE, "/value")
+    expect.equal(ctx, read, own.value(read), VALUE, "/value")

@@ -17,4 +17,4 @@ def replaces(ctx: CheckContext) -> None:
     own.put("k", {"colour": "red", "size": 1})
     own.put("k", {"colour": "blue"})
     read = own.get("k")
-    expect.equal(ctx, read, read.json and read.json["value"], {"colour": "blue"}, "/value")
+    expect.equal(ctx, read, own.value(read), {"colour": "blue"}, "/value")

@@ -6,8 +6,8 @@ import time
 import httpx
 import pytest
 
-from contract_tests.actions.runs import create_run, finished, list_runs, running_run
-from contract_tests.findings.finding import Blocked, RequestRefused
+from contract_tests.actions.runs import create_run, finished, list_runs, need_background_runs, running_run
+from contract_tests.findings.finding import Blocked, Blocker, RequestRefused
 from contract_tests.findings.survey import Survey
 from contract_tests.harness.finding_builder import FindingBuilder
 from contract_tests.harness.graphs import Graphs
@@ -193,3 +193,10 @@ def test_runs_of_other_threads_in_the_list_block_what_relies_on_it(context_on):
 
     with context_on(lists) as ctx, pytest.raises(Blocked, match="lists runs of other threads"):
         list_runs(ctx, THREAD_ID)
+
+
+def test_check_that_needs_a_background_run_is_blocked_by_the_finding_of_none(context_on):
+    graphs = Graphs(survey=Survey(runs_in_background=False))
+    with context_on(Runs(), graphs=graphs) as ctx, pytest.raises(Blocked) as blocked:
+        need_background_runs(ctx)
+    assert blocked.value.by == (Blocker("runs.create.success", "create_thread_run"),)

@@ -38,9 +38,10 @@ def left(context_on, target, **facts):
         return runs_after_leaving(ctx, 1.0).json
 
 
-def test_run_that_ended_before_its_client_left_proves_nothing(context_on):
+@pytest.mark.parametrize("fact", ["delays_runs", "delays_streamed_runs"])
+def test_run_that_ended_before_its_client_left_proves_nothing(context_on, fact):
     target = Leaving(["success"], ["success"], ["running", "interrupted"])
-    assert left(context_on, target, delays_runs=False) == [{"status": "interrupted"}]
+    assert left(context_on, target, **{fact: False}) == [{"status": "interrupted"}]
     assert len(target.bodies) == 3
 
 

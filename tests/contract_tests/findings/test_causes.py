@@ -11,6 +11,7 @@ from contract_tests.client.stream import StreamedExchange
 from contract_tests.findings.causes import causes
 from contract_tests.findings.finding import SUCCESS, Blocker, Finding, Verdict
 from contract_tests.findings.result import Result
+from contract_tests.findings.survey import Survey
 
 OPERATIONS = contract.load().by_id
 
@@ -269,7 +270,7 @@ ERROR_EVENT = b'event: error\ndata: {"error": "HTTPException", "message": "404: 
     ],
 )
 def test_an_error_gives_a_stranger_nothing(response, titles):
-    found = causes([response], OPERATIONS, error_shape=ERROR_SHAPE)
+    found = causes([response], OPERATIONS, survey=Survey(error_shape=ERROR_SHAPE))
     assert [each.title.removesuffix(".") for each in found] == titles
     assert [each.is_security for each in found] == ["stranger" in title for title in titles]
 
@@ -277,7 +278,9 @@ def test_an_error_gives_a_stranger_nothing(response, titles):
 def test_an_error_like_a_success_hides_no_stranger():
     response = opened("get_thread", b'{"code": 0, "data": {"thread_id": "t"}}')
     shape = "200 application/json: code, data, like a success"
-    assert [each.is_security for each in causes([response], OPERATIONS, error_shape=shape)] == [True]
+    assert [
+        each.is_security for each in causes([response], OPERATIONS, survey=Survey(error_shape=shape))
+    ] == [True]
 
 
 def accepts(operation, field):
@@ -315,3 +318,349 @@ def test_refusal_of_a_whole_request_is_not_the_requirement_of_the_check():
         finding("resources.body.unknown_field", "update_thread", **refused),
     ]
     assert titles(*alike) == ["Valid requests are rejected: `400 metadata: Required`"]
+
+
+# One change of the target fixes them all
+
+
+def effect(check, operation, requirement, **more):
+    """Return the finding of a check of what a field of a valid request does."""
+    return finding(check, operation, "[]", expected='["x"]', status=200, requirement=requirement, **more)
+
+
+def works(check, operation):
+    return Result(f"{check}[{operation}]", "semantic", check, operation, Verdict.PASS)
+
+
+def rejects(check, operation, received, *, expected="422", status=200, **more):
+    """Return the finding of a check that sends an invalid request."""
+    return finding(check, operation, received, expected=expected, status=status, level="should", **more)
+
+
+IDS = "Searching with `ids` finds these threads."
+IGNORED_IDS = effect("threads.search.ids", "search_threads", IDS)
+
+
+def test_ignored_field_is_not_validated_either():
+    assert titles(IGNORED_IDS, accepts("search_threads", "ids")) == ["`ids` has no effect"]
+
+
+def test_field_whose_checks_all_fail_is_ignored():
+    values = [
+        effect(f"threads.search.{name}", "search_threads", "Searching with `values` finds threads.")
+        for name in ("values", "values_null")
+    ]
+    assert titles(*values) == ["`values` has no effect"]
+
+
+def test_field_with_an_effect_is_only_not_validated():
+    found = [effect("x.default_limit", "search_threads", "Search without `limit` returns 10.")]
+    passing = works("resources.search.limit", "search_threads")
+    assert sorted(titles(*found, accepts("search_threads", "limit"), results=[passing])) == [
+        "Invalid values of `limit` are accepted",
+        "Not met: Search without `limit` returns 10",
+    ]
+
+
+def test_field_of_another_resource_may_have_an_effect():
+    ignored = effect("crons.search.metadata", "search_crons", "Searching with `metadata`.")
+    other = effect("resources.count.metadata", "count_threads", "Count honours nested `metadata`.")
+    assert len(titles(ignored, accepts("search_crons", "metadata"), other)) == 2
+
+
+def test_requirement_of_several_fields_is_about_neither():
+    both = effect("runs.config_and_context", "create_run", "`config.configurable` and `context`: not both.")
+    assert len(titles(both, accepts("create_run", "context"))) == 2
+
+
+def test_unrequested_events_and_missing_modes_are_one_cause():
+    modes = [
+        effect(f"streams.{mode}", "stream_run", f"Mode `{mode}` streams.") for mode in ("debug", "tasks")
+    ]
+    other = "it only with the stream mode updates"
+    unrequested = finding("shape.stream", "stream_run", "it", expected=other, status=200, pointer="/updates")
+    assert titles(*modes, unrequested, results=[works("streams.updates", "stream_run")]) == [
+        "`stream_mode` has no effect"
+    ]
+    assert len(titles(*modes, results=[works("streams.updates", "stream_run")])) == 2
+
+
+VERSIONS = "Listing versions returns at most `limit` versions and skips the first `offset`."
+NOT_JSON = rejects("resources.body.invalid_json", "list_assistant_versions", "200")
+
+
+def test_operation_that_accepts_text_as_body_does_not_read_it():
+    found = [
+        NOT_JSON,
+        effect("assistants.versions.metadata", "list_assistant_versions", "Applies the `metadata` filter."),
+        effect("assistants.versions.pages", "list_assistant_versions", VERSIONS),
+        accepts("list_assistant_versions", "limit"),
+        rejects("resources.body.null", "list_assistant_versions", "200"),
+    ]
+    assert titles(*found) == ["The body of POST /assistants/{assistant_id}/versions has no effect"]
+
+
+def test_operation_that_uses_fields_reads_its_body():
+    metadata = effect("assistants.versions.metadata", "list_assistant_versions", "The `metadata` filter.")
+    passing = works("assistants.versions.offset_beyond_end", "list_assistant_versions")
+    assert len(titles(NOT_JSON, metadata, results=[passing])) == 2
+
+
+def test_operation_with_required_fields_that_reads_no_body_does_nothing_right():
+    found = [
+        rejects("resources.body.invalid_json", "prune_threads", "200"),
+        effect("threads.prune.keep_latest", "prune_threads", "The strategy `keep_latest` leaves one."),
+        effect("threads.prune.delete", "prune_threads", "Pruning deletes the given threads."),
+    ]
+    assert titles(*found) == ["The body of POST /threads/prune has no effect"]
+
+
+def test_checks_of_one_requirement_are_one_cause():
+    alike = [
+        finding(check, "get_thread", "404", expected="405", requirement="One requirement.\n\nMore.")
+        for check in ("a.b", "c.d")
+    ]
+    assert titles(*alike) == ["Not met: One requirement"]
+
+
+def test_ids_that_are_not_validated_are_one_cause():
+    found = [
+        rejects("resources.malformed_id", "get_assistant", "404 Not found", status=404),
+        rejects("runs.malformed_id", "create_thread_run", "200", expected="422 or 400"),
+        finding("shape.rejects_invalid", "get_thread", "200", pointer="/path/thread_id", status=200),
+    ]
+    assert titles(*found) == ["Ids that are not valid UUIDs are not rejected with 422"]
+
+
+def test_missing_header_explains_the_check_that_reads_it():
+    def lacks_header(name, operation):
+        return finding("shape.headers", operation, "no such header", pointer=name, status=200)
+
+    location = effect("runs.join.location", "join_thread_run", "Joining.", pointer="Content-Location")
+    assert titles(location, lacks_header("Content-Location", "join_thread_run")) == [
+        "Responses lack a valid header Content-Location"
+    ]
+    following = effect("x.pages", "search_threads", "Pages.", pointer="X-Pagination-Next")
+    assert titles(following, lacks_header("X-Pagination-Total", "search_threads")) == [
+        "Responses lack a valid header X-Pagination-Total"
+    ]
+    assert len(titles(location, lacks_header("Content-Location", "create_run"))) == 2
+
+
+def test_namespaces_of_renamed_items_are_one_cause():
+    listed = effect("store.namespaces.suffix", "list_namespaces", "Suffix.", pointer="/namespaces")
+    stored, value = (
+        effect("store.put.stored", "put_item", "Put stores.", pointer=pointer) for pointer in ("", "/value/a")
+    )
+    assert titles(stored, listed) == ["Items come back under another namespace or key"]
+    assert len(titles(value, listed)) == 2
+
+
+def test_headers_that_servers_set_together_are_one_cause():
+    alike = [
+        finding("system.cors.x", "get_thread", "no such header", pointer=name, status=200)
+        for name in ("Access-Control-Allow-Origin", "Access-Control-Expose-Headers")
+    ]
+    names = "Access-Control-Allow-Origin, Access-Control-Expose-Headers"
+    assert titles(*alike) == [f"Responses lack the headers {names}"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "alike", "title"),
+    [
+        (
+            {"delays_runs": False},
+            [
+                effect("runs.after_seconds", "create_thread_run", "A run with `after_seconds` waits."),
+                effect("runs.wait_or_stream.after_seconds", "stream_run", "It starts later."),
+            ],
+            "`after_seconds` does not delay runs",
+        ),
+        (
+            {"delays_streamed_runs": False},
+            [
+                effect("runs.wait_or_stream.after_seconds", "stream_run", "It starts later."),
+                effect("stateless_runs.after_seconds", "create_run", "It starts even later."),
+            ],
+            "`after_seconds` does not delay runs",
+        ),
+        (
+            {"runs_in_background": False},
+            [
+                finding("runs.create.success", "create_thread_run", '"pending"', status=200),
+                finding("streams.x", "join_thread_run_stream", '["pending"]', status=200),
+            ],
+            "Background runs are never executed",
+        ),
+        (
+            {"writes_state": False},
+            [
+                effect("threads.state.update", "update_state", "An update writes values."),
+                effect("threads.state.as_node", "update_state", "An update as a node."),
+            ],
+            "An update does not change the state of a thread",
+        ),
+    ],
+)
+def test_fact_of_the_survey_is_one_cause(facts, alike, title):
+    (cause,) = causes(alike, OPERATIONS, survey=Survey(**facts))
+    assert cause.title == title
+    assert len(causes(alike, OPERATIONS)) == 2
+
+
+def test_check_that_meets_a_refused_field_is_its_cause():
+    refused = refuses_field("search_threads", "/body/sort_by", '"state_updated_at"')
+    requirement = "Searching sorts by `state_updated_at`."
+    sorting = finding(
+        "threads.search.sort_by_x", "search_threads", "422", status=422, requirement=requirement
+    )
+    assert titles(refused, sorting) == ["Valid requests with `sort_by` are rejected"]
+
+
+def test_check_with_the_error_of_a_refused_field_is_its_cause():
+    content = b'{"detail": "action: rollback is unknown"}'
+    field = refuses("cancel_thread_run", "/query/action", "the contract allows `action: 1`", content=content)
+    check = finding("runs.cancel.x", "cancel_thread_run", "400", status=400, content=content)
+    assert titles(field, check) == ["Valid requests with `action` are rejected"]
+
+
+def test_check_with_the_error_of_a_refused_request_is_its_cause():
+    exists = "409 Assistant '11111111-1111-4111-8111-111111111111' already exists"
+    other = "409 Assistant '22222222-2222-4222-8222-222222222222' already exists"
+    refused = finding("shape.accepts_valid", "create_assistant", exists, expected=f"{SUCCESS}x", status=409)
+    identical = finding("assistants.create.identical", "create_assistant", other, status=409)
+    assert titles(refused, identical) == [
+        "Valid requests are rejected: `409 Assistant '<id>' already exists`"
+    ]
+    assert titles(identical) == ["Not met: assistants.create.identical holds"]
+
+
+def test_refusal_with_an_undocumented_status_is_one_cause():
+    received = "409 Run is active"
+    found = [
+        finding("shape.status", "delete_thread_run", received, expected="a documented status", status=409),
+        finding("runs.delete.list", "delete_thread_run", received, expected=f"{SUCCESS}x", status=409),
+    ]
+    (cause,) = causes(found, OPERATIONS)
+    assert cause.title == "Status 409 is returned where it is not documented: `409 Run is active`"
+    assert cause.stops_clients
+
+
+def test_undocumented_errors_about_different_resources_are_different_causes():
+    found = [
+        finding("shape.status", name, "404", expected="a documented status", status=404)
+        for name in ("get_item", "send_command")
+    ]
+    assert len(titles(*found)) == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "title"),
+    [
+        (
+            b'{"detail": [{"type": "missing", "loc": ["body", "input"], "msg": "Field required"}]}',
+            "Valid requests are rejected: `422 input: Field required`",
+        ),
+        (
+            b'{"success": false, "error": {"issues": [{"path": ["a", 0], "message": "Required"}]}}',
+            "Valid requests are rejected: `422 a.0: Required`",
+        ),
+        (b'{"detail": "no"}', "Valid requests are rejected: `422 {'detail'`"),
+    ],
+)
+def test_title_shows_the_message_of_a_validator(content, title):
+    received = "422 {'detail'"
+    refused = finding("a.b", "create_cron", received, expected=f"{SUCCESS}x", status=422, content=content)
+    assert titles(refused) == [title]
+
+
+# Requests that are invalid on purpose
+
+
+def crashes(operation, received="500 Internal Server Error", **more):
+    return finding("shape.server_error", operation, received, status=500, **more)
+
+
+INVALID = {"expected": "an error because `x` is not a string", "pointer": "/body/x"}
+VALID = {"expected": f"{SUCCESS}the contract allows `x: 1`", "pointer": "/body/x"}
+
+
+def test_server_error_of_an_invalid_request_stops_no_client():
+    valid, invalid = crashes("create_thread", **VALID), crashes("create_thread", **INVALID)
+    check = crashes("update_state", expected="400 or 422")
+    first, second = causes([invalid, check, valid], OPERATIONS)
+    assert (first.findings, first.stops_clients) == ((valid,), True)
+    assert (second.findings, second.stops_clients, second.level) == ((invalid, check), False, "must")
+
+
+def test_cause_of_invalid_requests_comes_last_of_its_level():
+    valid = crashes("create_run", "500 Oops")
+    invalid = [crashes(name, **INVALID) for name in ("create_thread", "create_assistant")]
+    assert [len(each.findings) for each in causes([*invalid, valid], OPERATIONS)] == [1, 2]
+
+
+def test_invalid_request_blocks_nothing_that_a_valid_one_explains():
+    valid, invalid = crashes("create_run", **VALID), crashes("create_run", **INVALID)
+    blocked = [result_blocked_by(Blocker("shape.server_error", "create_run"))]
+    assert [each.blocks for each in causes([valid, invalid], OPERATIONS, blocked)] == [("runs.x",), ()]
+    assert [each.blocks for each in causes([invalid], OPERATIONS, blocked)] == [("runs.x",)]
+
+
+def test_server_errors_that_give_no_reason_are_apart_by_field():
+    assert titles(crashes("create_run", **VALID), crashes("get_item")) == [
+        "Requests with `x` end in `500 Internal Server Error`",
+        "Requests end in `500 Internal Server Error`",
+    ]
+
+
+def test_server_errors_that_repeat_the_request_are_one_cause():
+    found = [crashes("update_state", f"500 Node {name} does not exist") for name in ("none", "other")]
+    sent = [
+        replace(each, exchange=replace(each.exchange, request=Request("POST", "http://x/", {}, body)))
+        for each, body in zip(found, [b'{"as_node": "none"}', b'{"as_node": "other"}'], strict=True)
+    ]
+    assert titles(*sent) == ["Requests end in `500 Node … does not exist`"]
+    assert len(titles(*found)) == 2
+
+
+def test_400_in_place_of_422_is_one_cause():
+    found = [
+        rejects("resources.body.null", "create_thread", "400 Bad", status=400),
+        rejects("runs.malformed_id", "get_thread_run", "400 Bad", status=400),
+        rejects("shape.status", "count_threads", "400 Bad", expected="a documented status: 422", status=400),
+    ]
+    assert titles(*found) == ["Invalid requests are rejected with 400 instead of 422"]
+
+
+def test_undocumented_status_of_a_valid_request_is_another_cause():
+    def status(level):
+        return finding(
+            "shape.status", "count_threads", "400 Bad", expected="one of: 422", status=400, level=level
+        )
+
+    assert titles(status("must"), status("should")) == [
+        "Status 400 is returned where it is not documented",
+        "Invalid requests are rejected with 400 instead of 422",
+    ]
+
+
+def test_bodies_that_are_accepted_are_apart_by_what_is_wrong():
+    def body(problem):
+        expected = f"an error because the body {problem}"
+        return finding(
+            "shape.rejects_invalid", "create_run", "200", expected=expected, status=200, pointer="/body"
+        )
+
+    empty = [rejects("resources.body.empty", "create_run", "200"), body("is missing")]
+    other = [rejects("resources.body.null", "create_run", "200"), body("is not an object")]
+    assert sorted(titles(*empty, *other)) == [
+        "Bodies that are not JSON objects are accepted",
+        "Empty bodies are accepted where a body is required",
+    ]
+
+
+def test_check_that_an_invalid_value_is_rejected_is_the_cause_of_the_field():
+    requirement = "`xray` is a boolean or a depth."
+    xray = rejects("assistants.graph.xray", "get_assistant_graph", "200", requirement=requirement)
+    query = finding("shape.rejects_invalid", "get_assistant_graph", "200", pointer="/query/xray", status=200)
+    assert titles(xray, query) == ["Invalid values of `xray` are accepted"]

@@ -112,6 +112,22 @@ def test_a_request_about_nothing_needs_nothing():
     assert leading_to(last, [create(ONE), last]) == ()
 
 
+def test_a_conflict_with_an_equal_resource_needs_that_one():
+    def assistant(status, **body):
+        return exchange(
+            "create_assistant", "POST", "/assistants", {"graph_id": "agent", **body}, status=status
+        )
+
+    last = assistant(409)
+    assert leading_to(last, [create(ONE), last]) == (last,)
+    assert leading_to(assistant(422), []) == ()
+    chosen = assistant(409, assistant_id=ONE)
+    assert leading_to(chosen, [chosen]) == ()
+    mark = {"metadata": {"contract_check": "0/assistants.create.identical"}}
+    first, second = assistant(200, **mark), assistant(409, **mark)
+    assert leading_to(second, [first, second]) == (first,)
+
+
 def test_a_compound_id_is_read_from_the_response():
     task = f"{ONE}:{TWO}"
     sent = exchange("send_a2a_message", "POST", "/a2a/a", {"params": {}}, response={"result": {"id": task}})

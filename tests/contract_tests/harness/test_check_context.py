@@ -18,7 +18,9 @@ from contract_tests.findings.finding import (
     Skipped,
     Violation,
 )
+from contract_tests.findings.survey import Survey
 from contract_tests.harness.finding_builder import FindingBuilder
+from contract_tests.harness.graphs import Graphs
 
 SOME = {"thread_id": "5e0c7d53-4a6c-4c1f-9a0e-0f0e7a1f4a11"}
 
@@ -184,6 +186,57 @@ def test_a_finding_and_its_replay_are_the_same_in_any_run(context_on, contract):
         return FindingBuilder(ctx).finding(violation, exchange, contract.by_id["get_thread"])
 
     assert make_finding("123456789012") == make_finding("987654321098")
+
+
+ITEM = {"namespace": ["a"], "key": "k", "value": {"colour": "red"}}
+
+
+@pytest.mark.parametrize(("other", "owner"), [(False, "alice"), (True, "bob")])
+def test_items_have_the_fields_by_which_their_owner_finds_them(context_on, other, owner):
+    sent = []
+
+    def respond(request):
+        sent.append(json.loads(request.content or b"null"))
+        return httpx.Response(204)
+
+    fields = {"first": {"owner": "alice"}, "other": {"owner": "bob"}}
+    with context_on(respond, graphs=Graphs(survey=Survey(item_fields=fields))) as ctx:
+        ctx.call("put_item", body=ITEM, other=other)
+    assert sent[0]["value"] == {"owner": owner, "colour": "red"}
+
+
+def get(ctx, thread_id, *, valid=False):
+    ctx.call("get_thread", path={"thread_id": thread_id}, valid=valid)
+
+
+def post(ctx, content):
+    ctx.raw("POST", "/threads", content=content, operation_id="create_thread")
+
+
+@pytest.mark.parametrize(
+    ("send", "status", "level"),
+    [
+        (lambda ctx: get(ctx, "zzz"), 400, "should"),
+        (lambda ctx: get(ctx, "zzz"), 302, "must"),
+        (lambda ctx: get(ctx, ctx.new_id(), valid=True), 400, "must"),
+        (lambda ctx: post(ctx, "{"), 418, "should"),
+        (lambda ctx: post(ctx, ""), 418, "should"),
+        (lambda ctx: post(ctx, "[]"), 418, "should"),
+        (lambda ctx: post(ctx, "{}"), 418, "must"),
+    ],
+)
+def test_another_rejection_of_an_invalid_request_breaks_no_must(context_on, send, status, level):
+    ctx = context_on(lambda _: httpx.Response(status, json={"detail": "no"}))
+    send(ctx)
+    (finding,) = FindingBuilder(ctx).invalid_response
+    assert (finding.check, finding.level) == ("shape.status", level)
+
+
+def test_server_error_of_an_invalid_request_breaks_a_must(context_on):
+    ctx = context_on(lambda _: httpx.Response(500))
+    with pytest.raises(InvalidResponse):
+        get(ctx, "zzz")
+    assert [each.level for each in FindingBuilder(ctx).invalid_response] == ["must"]
 
 
 def test_ids_of_two_runs_have_the_same_order(context_on):

@@ -109,6 +109,25 @@ def test_blocked_check_names_the_findings_that_block_it(judged, action):
     assert all(f"{each.check} on " in outcome.reason for each in outcome.blocked_by)
 
 
+@pytest.mark.parametrize("last", [{"status_code": 500}, {"status_code": 200, "json": []}])
+def test_check_is_blocked_by_the_response_that_ended_it(context_on, last):
+    """An earlier response of another operation is invalid, too, but the check went on."""
+
+    def respond(request):
+        return httpx.Response(**last) if request.url.path.endswith("/state") else INVALID
+
+    def act(ctx):
+        read(ctx)
+        ctx.call("get_state", path=SOME)
+        raise ZeroDivisionError
+
+    with context_on(respond) as ctx:
+        outcome = verdict.outcome(ctx, verdict.end_of(lambda: act(ctx)))
+    assert outcome.verdict == Verdict.BLOCKED
+    assert {each.operation for each in outcome.blocked_by} == {"get_state"}
+    assert {each.operation for each in outcome.findings} == {"get_thread", "get_state"}
+
+
 @pytest.mark.parametrize("action", [broken, missing_field])
 def test_without_a_requirement_a_broken_one_is_not_testable(judged, action):
     outcome = judged(action, VALID, is_citing=False)

@@ -280,19 +280,35 @@ def failed():
     return httpx.Response(200, headers={"content-type": "text/event-stream"}, text=events)
 
 
-def test_runs_that_are_never_executed_cost_one_wait(behind, monkeypatch):
+def pending(request, mock):
+    """Execute no run in the background."""
+    match = re.fullmatch("/threads/[^/]+/runs/[^/]+", request.url.path)
+    response = mock(request)
+    if request.method == "GET" and match and response.status_code == 200:
+        return httpx.Response(200, json={**response.json(), "status": "pending"})
+    return response
+
+
+def pending_at_once(request, mock):
+    """Execute no run in the background, and streamed ones regardless of `after_seconds`."""
+    if request.url.path.endswith("/runs/stream"):
+        content = json.dumps({**json.loads(request.content), "after_seconds": 0}).encode()
+        request = httpx.Request(request.method, request.url, headers=headers_of(request), content=content)
+    return pending(request, mock)
+
+
+def headers_of(request):
+    return {name: value for name, value in request.headers.items() if name != "content-length"}
+
+
+@pytest.mark.parametrize(("front", "delays"), [(pending, True), (pending_at_once, False)])
+def test_runs_that_are_never_executed_cost_one_wait(behind, monkeypatch, front, delays):
     monkeypatch.setattr(behaviour, "RUN_SECONDS", 0.5)
-
-    def pending(request, mock):
-        match = re.fullmatch("/threads/[^/]+/runs/[^/]+", request.url.path)
-        response = mock(request)
-        if request.method == "GET" and match and response.status_code == 200:
-            return httpx.Response(200, json={**response.json(), "status": "pending"})
-        return response
-
-    survey = take_survey(behind(pending)[0])
+    survey = take_survey(behind(front)[0])
     assert survey.runs_in_background is False
     assert "no background runs" in kinds(survey)
+    assert (survey.delays_runs, survey.delays_streamed_runs) == (None, delays)
+    assert survey.starts_at_once is not delays
 
 
 def test_long_run_is_executed(behind, monkeypatch):
@@ -319,6 +335,46 @@ def test_rate_limit_is_one_note(behind):
     assert survey.is_rate_limited
     assert "rate limit" in kinds(survey)
     assert not survey.named("unknown")
+
+
+class Handler:
+    """An authorization handler that adds the owner to metadata, and filters items by it."""
+
+    def __init__(self, is_forbidding, name="owner"):
+        self.is_forbidding = is_forbidding
+        self.name = name
+
+    def __call__(self, request, mock):
+        line, owner = f"{request.method} {request.url.path}", request.headers.get("x-api-key")
+        sent = json.loads(request.content or b"null")
+        if line == "PUT /store/items" and self.is_forbidding and sent["value"].get("owner") != owner:
+            return httpx.Response(403, json={"detail": "Forbidden"})
+        response = mock(request)
+        if not owner or not response.is_success:
+            return response
+        if line == "POST /store/items/search":
+            found = [each for each in response.json()["items"] if each["value"].get("owner") == owner]
+            return httpx.Response(200, json={"items": found})
+        if line == "POST /threads":
+            thread = response.json()
+            metadata = {**thread["metadata"], self.name: owner, "title": "", "tags": None}
+            return httpx.Response(200, json={**thread, "metadata": metadata})
+        return response
+
+
+@pytest.mark.parametrize("is_forbidding", [True, False])
+def test_items_have_the_fields_by_which_a_handler_finds_them(behind, is_forbidding):
+    run_context, _ = behind(Handler(is_forbidding))
+    survey = take_survey(run_context)
+    assert survey.item_fields == {"first": {"owner": "alice"}, "other": {"owner": "bob"}}
+    assert "item fields" in kinds(survey)
+    assert survey.offer("put_item").availability == "offered"
+
+
+def test_fields_that_do_not_help_are_not_added(behind):
+    survey = take_survey(behind(Handler(True, "tenant"))[0])
+    assert survey.item_fields == {}
+    assert survey.offer("put_item").availability == "forbidden"
 
 
 def test_identities_of_one_owner_are_noted(behind):

@@ -199,6 +199,11 @@ def test_every_missing_field_is_named(violations):
     ]
 
 
+def test_every_missing_field_of_the_alternative_that_was_meant_is_named(violations):
+    result = violations("get_item", httpx.Response(200, json={"namespace": [], "key": "k", "value": {}}))
+    assert [pointer for *_, pointer in result] == ["/created_at", "/updated_at"]
+
+
 def test_the_same_mistake_in_many_items_has_one_place(violations):
     threads = [{**THREAD, "status": "asleep"}, {**THREAD, "status": "awake"}]
     result = violations(

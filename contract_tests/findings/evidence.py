@@ -1,0 +1,272 @@
+"""Evidence: what several findings, the other results and the survey show about an operation together."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import TypeVar
+
+from contract_tests.contract import load
+from contract_tests.findings.finding import Finding, Verdict
+from contract_tests.findings.replay import ANY_UUID, READING
+from contract_tests.findings.request_fields import body_fields, field_about, fields_in
+from contract_tests.findings.result import Result
+from contract_tests.findings.survey import NO_SURVEY, Survey
+
+REJECTS_INVALID = "shape.rejects_invalid"
+INVALID_JSON = "resources.body.invalid_json"
+
+MANY_FIELDS = 5
+"""Fields whose invalid values an operation accepts, from which its validation as a whole is to blame."""
+
+MANY_CHECKS = 2
+"""Checks of one field that fail, while none passes, from which the field is ignored."""
+
+REQUEST_FIELD = re.compile(r"/(?:body|query|header)/(.+)")
+"""Pattern of the pointers to a field of a request."""
+
+STREAM_MODE = "stream_mode"
+OTHER_MODE = "it only with the stream mode"
+"""Beginning of the expectation for an event of a mode that was not requested."""
+
+SUCCESSES = re.compile(r"2\d\d( or 2\d\d)*")
+ERRORS = re.compile(r"4\d\d( or 4\d\d)*")
+"""Patterns of the expectations that name nothing but statuses."""
+
+UNPROCESSABLE = "422"
+
+HEADER = re.compile(r"[A-Z][A-Za-z]*(-[A-Z][A-Za-z]*)*")
+"""Pattern of the pointers that are the name of a header."""
+
+FAMILY = re.compile(r"X-[A-Za-z]+-|Access-Control-")
+"""Pattern of the beginning of headers that a server sets together."""
+
+NO_HEADER = "no such header"
+
+Kind = tuple[str, bool, str]
+"""Area, whether the operation reads, and field: operations that a server implements alike."""
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+@dataclass(frozen=True)
+class Context:
+    """Facts on the operation of a finding."""
+
+    missing_fields: frozenset[str] = frozenset()
+    """Fields that its responses lack; those that its errors lack if the response is an error."""
+    is_lax: bool = False
+    """True if it accepts invalid values of many fields."""
+    ignores_body: bool = False
+    """True if nothing in the body has an effect."""
+    ignored: frozenset[str] = frozenset()
+    """Fields that have no effect."""
+    refused: Mapping[str, bytes] = field(default_factory=dict)
+    """Pointers to the fields because of which it rejects valid requests, each with the response."""
+    refusals: frozenset[str] = frozenset()
+    """Errors with which it rejects valid requests."""
+    undocumented: frozenset[int] = frozenset()
+    """Statuses that it returns although they are not documented."""
+    missing_headers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Families of headers that its responses lack, each with those that any operation lacks."""
+    renames_namespaces: bool = False
+    """True if items come back under another namespace or key."""
+    survey: Survey = NO_SURVEY
+
+
+def without_ids(text: str) -> str:
+    return ANY_UUID.sub("<id>", text)
+
+
+def is_missing_field(finding: Finding) -> bool:
+    return finding.check == "shape.body" and finding.received == "no such field"
+
+
+def has_error_status(finding: Finding) -> bool:
+    return finding.exchange.status >= HTTPStatus.BAD_REQUEST
+
+
+def is_refused(finding: Finding) -> bool:
+    """Return whether the target rejected a valid request, also if the check expected only the status."""
+    is_status = has_error_status(finding) and SUCCESSES.fullmatch(finding.expected) is not None
+    return finding.is_refusal or (is_status and not finding.check.startswith("shape."))
+
+
+def is_about_an_invalid_request(finding: Finding) -> bool:
+    """Return whether the request was invalid on purpose; working clients send no such requests."""
+    is_status = finding.check == "shape.status" and finding.level == "should"
+    is_rejection = ERRORS.fullmatch(finding.expected) is not None
+    return is_status or is_rejection or finding.expected.startswith("an error because")
+
+
+def requires_rejection(finding: Finding) -> bool:
+    """Return whether the check sends a request that violates the contract. 404 and 409 have other reasons."""
+    return UNPROCESSABLE in finding.expected and ERRORS.fullmatch(finding.expected) is not None
+
+
+def is_renamed_item(finding: Finding) -> bool:
+    """Return whether an item came back under another namespace or key; its value has a pointer."""
+    return finding.check == "store.put.stored" and not finding.pointer and not has_error_status(finding)
+
+
+def refused_field(finding: Finding) -> str | None:
+    """Return the pointer to the field because of which a valid request was rejected; `None` if unknown."""
+    is_field = finding.is_refusal and REQUEST_FIELD.fullmatch(finding.pointer)
+    is_other = finding.is_about_null or finding.is_about_absence
+    return finding.pointer if is_field and not is_other else None
+
+
+def requested_field(finding: Finding) -> str:
+    """Return the field of the request that a finding is about; empty if none."""
+    if finding.check == REJECTS_INVALID and (found := REQUEST_FIELD.fullmatch(finding.pointer)):
+        return next((each for each in found[1].split("/") if each != "*"), "")
+    if finding.check.startswith("shape."):
+        return STREAM_MODE if finding.expected.startswith(OTHER_MODE) else ""
+    return field_about(finding.check, finding.requirement, finding.operation)
+
+
+def family_of(header: str) -> str:
+    """Return the beginning of the headers that a server sets together with this one; else its name."""
+    beginning = FAMILY.match(header)
+    return beginning[0] if beginning else header
+
+
+class Evidence:
+    """Facts on each operation."""
+
+    def __init__(
+        self, findings: Sequence[Finding], results: Iterable[Result] = (), survey: Survey = NO_SURVEY
+    ) -> None:
+        self._survey = survey
+        self._missing_fields = _sets(
+            (_place(each), each.pointer.rpartition("/")[2]) for each in findings if is_missing_field(each)
+        )
+        self._refusals = _sets(
+            (each.operation, without_ids(each.received)) for each in findings if each.is_refusal
+        )
+        self._undocumented = _sets(
+            (each.operation, each.exchange.status) for each in findings if each.check == "shape.status"
+        )
+        missing = [each for each in findings if each.received == NO_HEADER and HEADER.fullmatch(each.pointer)]
+        self._families = _sets((family_of(each.pointer), each.pointer) for each in missing)
+        self._missing_headers = _sets((each.operation, family_of(each.pointer)) for each in missing)
+        self._renames_namespaces = any(map(is_renamed_item, findings))
+        self._refused = _refused_fields(findings)
+        self._lax = _lax_operations(findings)
+        effects = _Effects(findings, results, self._lax)
+        self._ignored = effects.ignored()
+        self._ignoring_body = effects.ignoring_body(findings)
+
+    def about(self, finding: Finding) -> Context:
+        """Return what is known about the operation of the finding."""
+        name = finding.operation
+        return Context(
+            self._missing_fields.get(_place(finding), frozenset()),
+            is_lax=name in self._lax,
+            ignores_body=name in self._ignoring_body,
+            ignored=self._ignored.get(name, frozenset()),
+            refused=self._refused.get(name, {}),
+            refusals=self._refusals.get(name, frozenset()),
+            undocumented=self._undocumented.get(name, frozenset()),
+            missing_headers={each: self._families[each] for each in self._missing_headers.get(name, ())},
+            renames_namespaces=self._renames_namespaces,
+            survey=self._survey,
+        )
+
+
+class _Effects:
+    """Fields of requests that have an effect, and those that have none, by operation."""
+
+    def __init__(self, findings: Sequence[Finding], results: Iterable[Result], lax: frozenset[str]) -> None:
+        self._works = _sets(
+            (each.operation, name)
+            for each in results
+            if each.verdict is Verdict.PASS
+            for name in fields_in(each.check, each.operation)
+        )
+        self._failing: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self._accepts_any = set[tuple[str, str]]()
+        self._other_modes = set[tuple[str, str]]()
+        """Operations that stream other modes than requested: the checks of those modes pass by chance."""
+        for each in findings:
+            name = requested_field(each)
+            if has_error_status(each):
+                continue
+            if each.expected.startswith(OTHER_MODE):
+                self._other_modes.add((each.operation, name))
+            elif each.check == REJECTS_INVALID:
+                if each.operation not in lax and each.pointer.endswith(f"/{name}"):
+                    self._accepts_any.add((each.operation, name))
+            elif name and not requires_rejection(each):
+                self._failing[each.operation, name].add(each.check)
+
+    def ignored(self) -> Mapping[str, frozenset[str]]:
+        """Return the fields without an effect by operation.
+
+        Checks of such a field fail, and none passes. One is enough if the operation also accepts any value,
+        or if the field is ignored by another operation on the same resources.
+        """
+        failing = {place: found for place, found in self._failing.items() if self._never_works(place)}
+        sure = {
+            place
+            for place, found in failing.items()
+            if len(found) >= MANY_CHECKS or place in self._accepts_any
+        }
+        kinds = set(map(_kind, sure))
+        return _sets(place for place in failing if _kind(place) in kinds)
+
+    def _never_works(self, place: tuple[str, str]) -> bool:
+        operation_id, name = place
+        return place in self._other_modes or name not in self._works.get(operation_id, ())
+
+    def ignoring_body(self, findings: Iterable[Finding]) -> frozenset[str]:
+        """Return the operations that accept text that is not JSON, and whose body has no effect."""
+        return frozenset(
+            each.operation
+            for each in findings
+            if each.check == INVALID_JSON
+            and not has_error_status(each)
+            and self._has_no_effect(each.operation)
+        )
+
+    def _has_no_effect(self, operation_id: str) -> bool:
+        fields = body_fields(operation_id)
+        fails = any(place[0] == operation_id and place[1] in fields for place in self._failing)
+        return fails and fields.isdisjoint(self._works.get(operation_id, ()))
+
+
+def _kind(place: tuple[str, str]) -> Kind:
+    operation_id, name = place
+    operation = load().by_id.get(operation_id)
+    return operation.area if operation else "", operation_id.split("_")[0] in READING, name
+
+
+def _place(finding: Finding) -> tuple[str, bool]:
+    return finding.operation, has_error_status(finding)
+
+
+def _sets(pairs: Iterable[tuple[K, V]]) -> Mapping[K, frozenset[V]]:
+    """Return the second values by the first ones."""
+    found: dict[K, set[V]] = defaultdict(set)
+    for key, value in pairs:
+        found[key].add(value)
+    return {key: frozenset(values) for key, values in found.items()}
+
+
+def _lax_operations(findings: Iterable[Finding]) -> frozenset[str]:
+    """Return the ids of the operations that hardly validate their requests."""
+    accepted = _sets(
+        (each.operation, each.pointer) for each in findings if each.check == REJECTS_INVALID and each.pointer
+    )
+    return frozenset(name for name, fields in accepted.items() if len(fields) >= MANY_FIELDS)
+
+
+def _refused_fields(findings: Iterable[Finding]) -> Mapping[str, Mapping[str, bytes]]:
+    """Return the pointers to refused fields with a response, by operation."""
+    refused: dict[str, dict[str, bytes]] = defaultdict(dict)
+    for each in findings:
+        if pointer := refused_field(each):
+            refused[each.operation][pointer] = each.exchange.response.content
+    return refused
