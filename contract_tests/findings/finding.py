@@ -27,6 +27,12 @@ Level = Literal["must", "should"]
 SUCCESS = "success: "
 """Beginning of the expectation for a valid request that was rejected."""
 
+REFUSAL = "an error because "
+"""Beginning of the expectation for a request with a fault, which no working client sends."""
+
+UNREQUESTED = "it only with the stream mode "
+"""Beginning of the expectation for an event of a stream mode that the request does not name."""
+
 OPERATION_EXISTS = "shape.operation_exists"
 """Id of the check that the target has an operation, which the survey decides."""
 
@@ -101,6 +107,11 @@ class Finding:
     def is_refusal(self) -> bool:
         """Return whether the target rejected a valid request; the check may be about something else."""
         return self.expected.startswith(SUCCESS)
+
+    @property
+    def is_about_invalid_request(self) -> bool:
+        """Return whether the request violates the contract on purpose."""
+        return self.expected.startswith(REFUSAL)
 
     @property
     def is_about_null(self) -> bool:

@@ -12,7 +12,7 @@ from contract_tests.client import strict_json
 from contract_tests.client.exchange import Request
 from contract_tests.client.stream import MEDIA_TYPE, StreamedEvent, StreamedExchange
 from contract_tests.contract import Contract, Json
-from contract_tests.findings.finding import Violation
+from contract_tests.findings.finding import UNREQUESTED, Violation
 from contract_tests.text.visible import one_line
 from contract_tests.validation.request import Validity
 
@@ -120,7 +120,7 @@ class Grammar:
         is_excepted = isinstance(event.parsed, dict) and rule.get("or") in event.parsed
         if mode is not None and mode not in modes and not is_excepted:
             name, allowed = event.name.partition("|")[0], ", ".join(sorted(modes))
-            yield violation(name, f"it only with the stream mode {mode}", f"it with {allowed}")
+            yield violation(name, f"{UNREQUESTED}{mode}", f"it with {allowed}")
 
     def _data(self, name: str, schema: Mapping[str, Json], event: StreamedEvent) -> Iterator[Violation]:
         if not event.is_json:
