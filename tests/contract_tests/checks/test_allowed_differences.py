@@ -80,6 +80,12 @@ async def ends_with_an_event(mock, request):
     return response.each(lambda event: (event, replace(event, name="__stream_end__")))
 
 
+async def answers_with_nothing(mock, request):
+    """Answer a success with 204."""
+    response = await mock(request)
+    return replace(response, status=204, headers={}, content=b"") if response.ok else response
+
+
 async def closes_with_an_event(mock, request):
     """Send the event `end` after all others."""
     response = await mock(request)
@@ -146,6 +152,7 @@ def mock():
             (f"streams.{each}", ends_with_an_event, ("stream_thread_run",))
             for each in ("default_mode", "several_modes")
         ),
+        ("runs.cancel.wait", answers_with_nothing, ("cancel_thread_run",)),
         *(
             (each, closes_with_an_event, ON_RUNS)
             for each in (
