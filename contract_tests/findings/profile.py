@@ -67,7 +67,7 @@ class Need:
             return False
         if self.has(finding.check) or finding.check == OPERATION_EXISTS:
             return True
-        if not self._is_noticeable(finding):
+        if not is_noticeable(finding, result):
             return False
         is_scripted = result.startswith("shape.scripted[")
         if finding.check == "shape.server_error" and not is_scripted:
@@ -84,11 +84,7 @@ class Need:
         """
         own = (each for each in self.checks if each != ALL_CHECKS)
         is_named = any(fnmatchcase(finding.check, each) for each in own)
-        return (is_named or self._is_noticeable(finding)) and self.concerns(finding, result)
-
-    @staticmethod
-    def _is_noticeable(finding: Finding) -> bool:
-        return finding.level == "must" and not finding.is_about_invalid_request
+        return (is_named or is_noticeable(finding, result)) and self.concerns(finding, result)
 
     def _sends(self, field: str, finding: Finding) -> bool:
         """Return whether the client sends the field of the request because of which it failed."""
@@ -115,6 +111,12 @@ class Need:
             return RESUMABLE in self.sends or self.operation not in STREAMING_RUNS
         is_read = any(place == name or place.startswith(f"{name}/") for name in self.events)
         return place in WHOLE_STREAM or (is_read and not finding.expected.startswith(UNREQUESTED))
+
+
+def is_noticeable(finding: Finding, result: str) -> bool:
+    """Return whether any client notices the fault: it breaks a must, and the request is valid."""
+    is_invalid = finding.is_about_invalid_request or result.startswith("shape.invalid[")
+    return finding.level == "must" and not is_invalid
 
 
 @dataclass(frozen=True)

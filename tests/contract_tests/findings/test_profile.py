@@ -61,6 +61,7 @@ def test_a_client_that_leaves_a_field_out_notices_no_refused_null(field, notices
         (finding("shape.server_error", status=500), VALID),
         (finding("shape.body", "/*/created_at"), SCRIPTED),
         (finding("shape.body", "/detail", 422), SCRIPTED),
+        (finding("shape.body", "/*/thread_id"), "shape.invalid[search_threads]"),
         (finding("shape.content_type", "Content-Type of 404", 404), SCRIPTED),
     ],
 )
