@@ -37,8 +37,8 @@ async def needs_a_duration(mock, request):
 
 def needs(name):
     async def needs_the_field(mock, request):
-        """Reject a body without the field."""
-        is_given = isinstance(request.json, dict) and name in request.json
+        """Reject a body in which the field is null or absent."""
+        is_given = isinstance(request.json, dict) and request.json.get(name) is not None
         return await mock(request) if is_given else refusing(422, f"{name} is required")
 
     return needs_the_field
