@@ -8,7 +8,7 @@ import math
 import re
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, Self
@@ -25,6 +25,9 @@ MEDIA_TYPE = "text/event-stream"
 
 END_OF_EVENT = re.compile(rb"\r\n\r\n|\n\r\n|\n\n|\r\r")
 """Line break followed by an empty line."""
+
+CLOSING = "end"
+"""Event that some servers send after all others. It has nothing that a client needs."""
 
 Ending = Literal["closed", "left", "broken"]
 """End of a stream: closed by the target, left by the client, or a broken connection."""
@@ -84,6 +87,9 @@ class StreamedExchange(Exchange):
     """Request and the events of its response. Other responses have no events."""
 
     events: tuple[StreamedEvent, ...] = ()
+    """Events without the closing one."""
+    closing: StreamedEvent | None = None
+    """Last event, if it only announces the end of the stream."""
     comments: tuple[Comment, ...] = ()
     ended: Ending = "closed"
     unfinished: bytes = b""
@@ -97,6 +103,18 @@ class StreamedExchange(Exchange):
     def is_complete(self) -> bool:
         """Return whether the target has closed the stream."""
         return self.ended == "closed"
+
+    @property
+    def received(self) -> tuple[StreamedEvent, ...]:
+        """Return all events, the closing one included."""
+        return self.events if self.closing is None else (*self.events, self.closing)
+
+    def with_received(self, received: Sequence[StreamedEvent]) -> Self:
+        """Return the exchange with these events, of which the last may be the closing one."""
+        if not received or received[-1].name != CLOSING:
+            return replace(self, events=tuple(received), closing=None)
+        *others, last = received
+        return replace(self, events=tuple(others), closing=last)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -153,16 +171,16 @@ class Reader:
     def exchange(self) -> StreamedExchange:
         """Exchange with everything read so far."""
         exchange = self._exchange
-        return StreamedExchange(
+        streamed = StreamedExchange(
             exchange.operation_id,
             exchange.request,
             replace(exchange.response, content=self._content),
-            events=tuple(self._events),
             comments=tuple(self._comments),
             ended="left" if self._waiting else self._ended,
             unfinished=self._buffer,
             source=exchange.source,
         )
+        return streamed.with_received(self._events)
 
     def next(self) -> StreamedEvent | None:
         """Return the next event; `None` if the stream has ended or the time is up."""

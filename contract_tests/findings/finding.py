@@ -30,6 +30,12 @@ SUCCESS = "success: "
 UNNECESSARY = f"{SUCCESS}the contract does not require "
 """Beginning of the expectation for a request that was rejected because it lacks an optional field."""
 
+REFUSAL = "an error because "
+"""Beginning of the expectation for a request with a fault, which no working client sends."""
+
+UNREQUESTED = "it only with the stream mode "
+"""Beginning of the expectation for an event of a stream mode that the request does not name."""
+
 OPERATION_EXISTS = "shape.operation_exists"
 """Id of the check that the target has an operation, which the survey decides."""
 
@@ -109,6 +115,11 @@ class Finding:
     def is_about_absence(self) -> bool:
         """Return whether the request was rejected because it lacks an optional field."""
         return self.expected.startswith(UNNECESSARY)
+
+    @property
+    def is_about_invalid_request(self) -> bool:
+        """Return whether the request violates the contract on purpose."""
+        return self.expected.startswith(REFUSAL)
 
     @property
     def is_about_null(self) -> bool:

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from contract_tests.contract import load
-from contract_tests.findings.finding import OPERATION_EXISTS, Finding
+from contract_tests.findings.finding import OPERATION_EXISTS, UNREQUESTED, Finding
+from contract_tests.operation_groups import STREAMING_RUNS
 from contract_tests.text.bounded_yaml import parse
 
 REQUEST_FIELD = re.compile(r"/(?:body|query)/([^/]+)")
@@ -18,6 +19,12 @@ REQUEST_FIELD = re.compile(r"/(?:body|query)/([^/]+)")
 
 SENT_AS_NULL = frozenset({"input"})
 """Fields that clients send as null, as in `submit(null, {command})`. Other fields are left out."""
+
+RESUMABLE = "stream_resumable"
+"""Field of a request for events with ids."""
+
+WHOLE_STREAM = frozenset({"first", "last", "end", "encoding"})
+"""Pointers to properties of a whole stream, which every reader notices."""
 
 ALL_CHECKS = "*"
 """Pattern of all checks of an operation, with the generated requests."""
@@ -38,6 +45,8 @@ class Need:
     """Fields and headers of a successful response."""
     checks: tuple[str, ...] = ()
     """Ids of semantic checks, or patterns of ids."""
+    events: frozenset[str] = frozenset()
+    """Names of the events of a stream whose data the client reads."""
     is_optional: bool = False
     """True if the client works without the operation."""
 
@@ -51,23 +60,34 @@ class Need:
     def concerns(self, finding: Finding, result: str) -> bool:
         """Return whether the client notices the fault; `result` is the id of the result with the finding.
 
-        A client that works sends valid requests only, so errors do not concern it. Neither do fields that it
-        never reads.
+        A client that works sends valid requests only, so errors do not concern it. Neither do fields and
+        events that it never reads.
         """
         if finding.operation != self.operation:
             return False
         if self.has(finding.check) or finding.check == OPERATION_EXISTS:
             return True
+        if not is_noticeable(finding, result):
+            return False
         is_scripted = result.startswith("shape.scripted[")
-        if finding.check == "shape.server_error":
-            return is_scripted
-        if finding.check == "shape.accepts_valid":
+        if finding.check == "shape.server_error" and not is_scripted:
+            return False
+        if finding.check in {"shape.server_error", "shape.accepts_valid"}:
             field = REQUEST_FIELD.match(finding.pointer)
             return self._sends(field[1], finding) if field else is_scripted
         return finding.exchange.status < HTTPStatus.BAD_REQUEST and self._reads(finding)
 
+    def stops(self, finding: Finding, result: str) -> bool:
+        """Return whether the client does not work because of the fault.
+
+        A need of everything concerns invalid requests, too, but no client sends them.
+        """
+        own = (each for each in self.checks if each != ALL_CHECKS)
+        is_named = any(fnmatchcase(finding.check, each) for each in own)
+        return (is_named or is_noticeable(finding, result)) and self.concerns(finding, result)
+
     def _sends(self, field: str, finding: Finding) -> bool:
-        """Return whether the client sends the field of the request that was rejected because of it."""
+        """Return whether the client sends the field of the request because of which it failed."""
         return field in self.sends and (field in SENT_AS_NULL or not finding.is_about_null)
 
     def _reads(self, finding: Finding) -> bool:
@@ -77,7 +97,26 @@ class Need:
             return bool(self.reads) if is_whole else not self.reads.isdisjoint(finding.pointer.split("/"))
         if finding.check == "shape.headers":
             return finding.pointer in self.reads
-        return finding.check in {"shape.status", "shape.content_type", "shape.stream"}
+        if finding.check == "shape.stream":
+            return self._reads_event(finding)
+        return finding.check in {"shape.status", "shape.content_type"}
+
+    def _reads_event(self, finding: Finding) -> bool:
+        """Return whether the client reads the invalid part of a stream.
+
+        It does not notice events that it has not requested, and ids only where it can resume the stream.
+        """
+        place = finding.pointer.removeprefix("/")
+        if place == "id":
+            return RESUMABLE in self.sends or self.operation not in STREAMING_RUNS
+        is_read = any(place == name or place.startswith(f"{name}/") for name in self.events)
+        return place in WHOLE_STREAM or (is_read and not finding.expected.startswith(UNREQUESTED))
+
+
+def is_noticeable(finding: Finding, result: str) -> bool:
+    """Return whether any client notices the fault: it breaks a must, and the request is valid."""
+    is_invalid = finding.is_about_invalid_request or result.startswith("shape.invalid[")
+    return finding.level == "must" and not is_invalid
 
 
 @dataclass(frozen=True)
@@ -111,6 +150,10 @@ class Profile:
     def concerns(self, finding: Finding, result: str) -> bool:
         return any(each.concerns(finding, result) for each in self.needs)
 
+    def stops(self, finding: Finding, result: str) -> bool:
+        """Return whether the client does not work because of the finding."""
+        return any(each.stops(finding, result) for each in self.needs)
+
 
 def folder() -> Path:
     """Return the folder of the profiles in the wheel, or the checkout's `spec/profiles`."""
@@ -141,5 +184,6 @@ def _needs(entries: list[Mapping[str, Any]]) -> Iterator[Need]:
             frozenset(each.get("sends", ())),
             frozenset(each.get("reads", ())),
             tuple(each.get("checks", ())),
+            frozenset(each.get("events", ())),
             is_optional=each.get("optional", False),
         )

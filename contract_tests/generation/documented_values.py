@@ -140,7 +140,8 @@ class DocumentedValues:
             yield from self._values(part)
         others = ({**whole, "type": each} for each in types if each != "null")
         for part in parts or (others if len(types) > 1 else ()):
-            yield least(self.contract, part)
+            if part:  # `{}` stands for values that a server may reject
+                yield least(self.contract, part)
         yield from whole.get("enum", ())
         if whole.get("const"):
             yield whole["const"]

@@ -21,8 +21,8 @@ CHOSEN_IDS = {"create_assistant": "assistant_id", "create_thread": "thread_id"}
 
 KEY = "key"
 
-EFFECTIVE = ("input", "namespace")
-"""Optional fields without which a request has no effect."""
+EFFECTIVE = ("input", "namespace", "namespace_prefix")
+"""Optional fields without which a request has no effect, or may be rejected."""
 
 PENDING_SECONDS = 3600
 """Seconds until a run starts that is cancelled or deleted before then."""
@@ -71,6 +71,11 @@ class Prerequisites:
     def namespace(self) -> str | list[str]:
         """Namespace of our items, or of a subgraph, which an assistant may lack."""
         return [self._ctx.new_id()] if self._ctx.operation.area == "store" else "child"
+
+    @property
+    def namespace_prefix(self) -> list[str]:
+        """Whole namespace of our items."""
+        return [*self.namespace]
 
     @cached_property
     def key(self) -> str:

@@ -14,7 +14,7 @@ from contract_tests.actions.resources import create_thread
 from contract_tests.client.operation_request import OperationRequest
 from contract_tests.client.target import STRANGERS, Owner
 from contract_tests.contract import Contract, Json, Operation
-from contract_tests.findings.finding import SUCCESS
+from contract_tests.findings.finding import REFUSAL, SUCCESS
 from contract_tests.generation.prerequisites import Prerequisites, minimal_request
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import STARTING_RUNS, new_id_field
@@ -50,7 +50,7 @@ class Step:
 
 def invalid(request: OperationRequest, pointer: str, problem: str) -> Step:
     """Return a step with one invalid field, which a server must reject."""
-    return Step(request, "refusal", pointer=pointer, expected=f"an error because {problem}")
+    return Step(request, "refusal", pointer=pointer, expected=f"{REFUSAL}{problem}")
 
 
 def valid(request: OperationRequest, pointer: str, name: str, value: Json) -> Step:

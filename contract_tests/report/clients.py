@@ -71,12 +71,12 @@ def _is_own(profile: Profile, result: Result) -> bool:
 
 
 def _broken(profile: Profile, report: Report) -> Problem | None:
-    """Return the most urgent problem that the client notices."""
+    """Return the most urgent problem because of which the client does not work."""
     noticed = {
         finding.key
         for result in report.results
         for finding in result.findings
-        if finding.operation in profile.required and profile.concerns(finding, result.id)
+        if finding.operation in profile.required and profile.stops(finding, result.id)
     }
     return next((each for each in report.ordered if each.finding.key in noticed), None)
 

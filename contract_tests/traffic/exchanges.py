@@ -50,8 +50,8 @@ def http_exchange(
         reader.read_until()
     streamed, times = reader.exchange, arrivals(chunks)
     if times:
-        events = [replace(event, at=at) for event, at in zip(streamed.events, times, strict=True)]
-        streamed = replace(streamed, events=tuple(events))
+        events = [replace(event, at=at) for event, at in zip(streamed.received, times, strict=True)]
+        streamed = streamed.with_received(events)
     return replace(streamed, ended=ended)
 
 

@@ -12,7 +12,7 @@ from contract_tests.client import strict_json
 from contract_tests.client.exchange import Request
 from contract_tests.client.stream import MEDIA_TYPE, StreamedEvent, StreamedExchange
 from contract_tests.contract import Contract, Json
-from contract_tests.findings.finding import Violation
+from contract_tests.findings.finding import UNREQUESTED, Violation
 from contract_tests.text.visible import one_line
 from contract_tests.validation.request import Validity
 
@@ -65,18 +65,24 @@ class Grammar:
         yield from self._ids(request, exchange.events)
         yield from self.of_each_event(exchange)
 
+    @property
+    def closing(self) -> Sequence[str]:
+        """Return the names of events that may follow all others."""
+        return tuple(self.checks.get("closing", ()))
+
     def of_each_event(self, exchange: StreamedExchange) -> Iterator[Violation]:
         """Yield the violations in single events, regardless of their order."""
         request = StreamRequest(exchange.request)
-        for event in exchange.events:
+        for event in exchange.received:
             yield from self._event(request, event)
 
     def _order(self, exchange: StreamedExchange) -> Iterator[Violation]:
         names, first, last = exchange.names, self.checks.get("first"), self.checks.get("last", ())
+        at_end = (*last, *self.closing)
         if first and (names or exchange.is_complete) and (not names or names[0] not in first):
             yield violation("first", " or ".join(first), names[0] if names else "no event")
         for name, following in pairwise(names):
-            if name in last:
+            if name in at_end:
                 yield violation("last", f"{name} as the last event", following)
 
     def _ids(self, request: StreamRequest, events: Sequence[StreamedEvent]) -> Iterator[Violation]:
@@ -92,6 +98,10 @@ class Grammar:
             yield violation("id", "ids that never decrease", "an id below the previous one")
 
     def _event(self, request: StreamRequest, event: StreamedEvent) -> Iterator[Violation]:
+        if event.name in self.closing:
+            if event.text:
+                yield from self._data(event.name, {}, event)
+            return
         name, bar, _ = event.name.partition("|")
         rule = self.events.get(name, {})
         if not rule or (bar and not rule.get("namespaced")):
@@ -110,7 +120,7 @@ class Grammar:
         is_excepted = isinstance(event.parsed, dict) and rule.get("or") in event.parsed
         if mode is not None and mode not in modes and not is_excepted:
             name, allowed = event.name.partition("|")[0], ", ".join(sorted(modes))
-            yield violation(name, f"it only with the stream mode {mode}", f"it with {allowed}")
+            yield violation(name, f"{UNREQUESTED}{mode}", f"it with {allowed}")
 
     def _data(self, name: str, schema: Mapping[str, Json], event: StreamedEvent) -> Iterator[Violation]:
         if not event.is_json:

@@ -41,12 +41,22 @@ def response_fields(operation):
         yield from (name for each in alternatives for name in each.get("properties", ()))
 
 
+def events(operation):
+    """Return the names of the events of a stream; nothing for other operations."""
+    contents = [response.get("content", {}) for response in operation.responses.values()]
+    grammars = [content.get("text/event-stream", {}).get("x-stream-events") for content in contents]
+    parts = [CONTRACT.resolve(each) for each in grammars if each is not None]
+    words = [part[word] for part in parts for word in ("events", "also") if word in part]
+    return {name for each in words for name in CONTRACT.resolve(each)}
+
+
 @pytest.mark.parametrize("file", sorted(folder().glob("*.yaml")), ids=lambda file: file.stem)
 def test_a_file_has_the_fields_of_a_profile_and_no_others(file):
     data = yaml.safe_load(file.read_text())
     assert data.keys() == {"title", "url", "version", "needs"}
     for need in data["needs"]:
-        assert need.keys() - {"optional"} == {"operation", "why", "source", "sends", "reads", "checks"}
+        fields = {"operation", "why", "source", "sends", "reads", "checks"}
+        assert need.keys() - {"optional", "events"} == fields
 
 
 @pytest.mark.parametrize(("name", "need"), NEEDS, ids=lambda each: getattr(each, "operation", each))
@@ -62,6 +72,11 @@ class TestNeed:
         operation = CONTRACT.by_id[need.operation]
         assert need.sends <= request_fields(operation), name
         assert need.reads <= set(response_fields(operation)), name
+
+    def test_it_names_the_documented_events_that_it_reads_of_a_stream(self, name, need):
+        documented = events(CONTRACT.by_id[need.operation])
+        assert need.events <= documented, name
+        assert bool(need.events) == bool(documented), name
 
 
 def test_no_operation_is_needed_twice_by_one_client():

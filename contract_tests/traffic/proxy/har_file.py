@@ -69,7 +69,7 @@ def entry(tap: ExchangeRecorder, redactor: FactRedactor) -> dict[str, Any]:
             for frame in tap.frames
         ]
     elif isinstance(exchange, StreamedExchange) and exchange.is_stream:
-        made["_eventSourceMessages"] = [_event(each, tap.date, redactor) for each in exchange.events]
+        made["_eventSourceMessages"] = [_event(each, tap.date, redactor) for each in exchange.received]
     return made
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from miniatures.events import Event
 from miniatures.http_messages import refusing
 from miniatures.miniature import Miniature
 from miniatures.stage import ITEMS, stage
@@ -79,6 +80,26 @@ async def ends_with_an_event(mock, request):
     return response.each(lambda event: (event, replace(event, name="__stream_end__")))
 
 
+async def answers_with_nothing(mock, request):
+    """Answer a success with 204."""
+    response = await mock(request)
+    return replace(response, status=204, headers={}, content=b"") if response.ok else response
+
+
+async def closes_with_an_event(mock, request):
+    """Send the event `end` after all others."""
+    response = await mock(request)
+    if response.events is None:
+        return response
+
+    async def closed():
+        async for event in response.events:
+            yield event
+        yield Event("end", {"status": "success"})
+
+    return response.with_events(closed())
+
+
 async def invents_assistants(mock, request):
     """Find an assistant of any graph."""
     response = await mock(request.without("graph_id"))
@@ -96,6 +117,9 @@ async def needs_a_run_on_the_socket(mock, *line):
 
     await proxy.pass_on(mock, change_frames=change_frames)
 
+
+ON_RUNS = ("stream_thread_run", "stream_run", "join_thread_run_stream")
+"""Operations with the stream of a run."""
 
 EVERYTHING = tuple(load().by_id)
 ISOLATION = sorted({each.check.id for each in ITEMS if "isolation" in each.check.id})
@@ -127,6 +151,16 @@ def mock():
         *(
             (f"streams.{each}", ends_with_an_event, ("stream_thread_run",))
             for each in ("default_mode", "several_modes")
+        ),
+        ("runs.cancel.wait", answers_with_nothing, ("cancel_thread_run",)),
+        *(
+            (each, closes_with_an_event, ON_RUNS)
+            for each in (
+                "streams.error",
+                "streams.join_finished",
+                "streams.join_pending",
+                "streams.resume_after_last_event",
+            )
         ),
         ("events.isolation", hides_threads, EVENTS),
         ("events.run_start.isolation", hides_threads, EVENTS),

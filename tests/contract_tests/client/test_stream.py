@@ -72,6 +72,13 @@ def test_an_event_does_not_inherit_the_id_of_the_one_before():
     assert [event.id for event in read_to_end(b"data: 1\nid: 7\n\ndata: 2\n\n").events] == ["7", None]
 
 
+def test_the_event_that_closes_a_stream_is_not_one_of_its_events():
+    exchange = read_to_end(b"event: values\ndata: {}\n\nevent: end\ndata: {}\n\n")
+    assert (exchange.names, exchange.closing.name) == (("values",), "end")
+    assert [event.name for event in exchange.received] == ["values", "end"]
+    assert read_to_end(b"event: end\ndata: {}\n\nevent: values\ndata: {}\n\n").names == ("end", "values")
+
+
 def test_data_that_is_not_json_is_text():
     event = read_to_end(b"data: {oh\n\n").events[0]
     assert (event.data, event.is_json, event.text) == (None, False, "{oh")

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from contract_tests.client.exchange import Exchange, Request, Response
-from contract_tests.findings.finding import Finding
+from contract_tests.findings.finding import REFUSAL, UNREQUESTED, Finding
 from contract_tests.findings.profile import Need, Profile, profiles
 
 NEED = Need(
@@ -61,11 +61,79 @@ def test_a_client_that_leaves_a_field_out_notices_no_refused_null(field, notices
         (finding("shape.server_error", status=500), VALID),
         (finding("shape.body", "/*/created_at"), SCRIPTED),
         (finding("shape.body", "/detail", 422), SCRIPTED),
+        (finding("shape.body", "/*/thread_id"), "shape.invalid[search_threads]"),
         (finding("shape.content_type", "Content-Type of 404", 404), SCRIPTED),
     ],
 )
 def test_a_client_does_not_notice_the_rest(found, result):
     assert not NEED.concerns(found, result)
+
+
+def stream_finding(pointer, operation="stream_thread_run", **fields):
+    return replace(finding("shape.stream", pointer, operation=operation), **fields)
+
+
+STREAM = Need(
+    "stream_thread_run", "", "", sends=frozenset({"stream_mode"}), events=frozenset({"values", "messages"})
+)
+STREAMED = "shape.valid[stream_thread_run]"
+
+
+@pytest.mark.parametrize("pointer", ["/values", "/values/__interrupt__", "/messages", "/first", "/end"])
+def test_a_client_notices_invalid_events_that_it_reads(pointer):
+    assert STREAM.concerns(stream_finding(pointer), STREAMED)
+
+
+@pytest.mark.parametrize("pointer", ["/checkpoints", "/messages_/x", "/valuesx", "/event", "/id"])
+def test_a_client_does_not_notice_other_events(pointer):
+    assert not STREAM.concerns(stream_finding(pointer), STREAMED)
+
+
+def test_a_client_does_not_notice_that_events_are_sent_unrequested():
+    unrequested = stream_finding("/values", expected=f"{UNREQUESTED}values")
+    assert not STREAM.concerns(unrequested, STREAMED)
+
+
+@pytest.mark.parametrize(
+    ("operation", "sends"),
+    [("stream_thread_run", {"stream_resumable"}), ("stream_thread", set()), ("stream_thread_events", set())],
+)
+def test_a_client_that_can_resume_a_stream_notices_missing_ids(operation, sends):
+    need = Need(operation, "", "", sends=frozenset(sends))
+    assert need.concerns(stream_finding("/id", operation), f"shape.valid[{operation}]")
+
+
+@pytest.mark.parametrize("check", ["shape.server_error", "shape.accepts_valid"])
+def test_a_client_that_works_sends_no_invalid_requests(check):
+    fault = replace(finding(check, "/body", 500), expected=f"{REFUSAL}the body is an array of strings")
+    assert not NEED.concerns(fault, SCRIPTED)
+
+
+def test_a_server_error_because_of_a_field_concerns_clients_that_send_it():
+    assert NEED.concerns(finding("shape.server_error", "/body/limit", 500), SCRIPTED)
+    assert not NEED.concerns(finding("shape.server_error", "/body/ids", 500), SCRIPTED)
+
+
+def test_a_client_does_not_notice_what_breaks_no_known_client():
+    assert not NEED.concerns(replace(finding("shape.status", "status 201", 201), level="should"), SCRIPTED)
+
+
+def test_a_client_that_is_held_to_everything_is_not_stopped_by_invalid_requests():
+    whole = Need("search_threads", "Why.", "https://example.com", checks=("*",))
+    missing = finding("shape.operation_exists", status=404)
+    fault = replace(finding("shape.server_error", "/body", 500), expected=f"{REFUSAL}the body is an array")
+    optional = replace(finding("resources.search.limit"), level="should")
+    assert whole.stops(missing, SCRIPTED)
+    assert whole.stops(finding("resources.search.limit"), "resources.search.limit[search_threads]")
+    assert whole.concerns(fault, SCRIPTED)
+    assert not whole.stops(fault, SCRIPTED)
+    assert whole.concerns(optional, VALID)
+    assert not whole.stops(optional, VALID)
+
+
+def test_a_client_is_stopped_by_the_checks_that_it_names():
+    named = replace(finding("threads.search.metadata"), level="should")
+    assert NEED.stops(named, "threads.search.metadata[search_threads]")
 
 
 def test_a_need_of_everything_has_every_check():

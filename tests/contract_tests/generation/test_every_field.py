@@ -96,6 +96,32 @@ def test_mutants_respond_as_the_contract_shows(operation):
     assert rejection(operation).status >= 400
 
 
+def values_of(validity, operation_id, name):
+    """Return the values of a field that are sent, with the bodies."""
+    operation = CONTRACT.by_id[operation_id]
+    return [
+        (each.value, each.request.body)
+        for each in DocumentedValues(CONTRACT, validity, operation).of(least_request(operation))
+        if each.field.name == name
+    ]
+
+
+@pytest.mark.parametrize("name", ["depth", "namespaces", "since"])
+def test_a_value_that_servers_only_may_accept_is_not_documented(validity, name):
+    values = [value for value, _ in values_of(validity, "stream_thread_events", name)]
+    assert values
+    assert all(isinstance(value, int | list) for value in values)
+
+
+@pytest.mark.parametrize("operation_id", ["create_thread", "update_thread"])
+def test_a_time_to_live_always_has_a_duration(validity, operation_id):
+    sent = [
+        body["ttl"] for name in ("ttl", "ttl.strategy") for _, body in values_of(validity, operation_id, name)
+    ]
+    assert {each.get("strategy") for each in sent} == {None, "delete", "keep_latest"}
+    assert all(each["ttl"] > 0 for each in sent)
+
+
 @pytest.mark.parametrize("operation_id", ["wait_thread_run", "create_runs_batch"])
 def test_a_command_is_sent_without_the_input_that_it_takes_the_place_of(operation_id, validity):
     operation = CONTRACT.by_id[operation_id]

@@ -104,6 +104,13 @@ def test_an_operation_without_a_body_ignores_one(breaks):
         ("put_item", OperationRequest(body={"namespace": [], "key": "k", "value": {}}), True),
         ("put_item", OperationRequest(body={"namespace": ["a"], "key": "k", "value": {}}), False),
         ("list_namespaces", OperationRequest(body={"suffix": []}), True),
+        ("search_items", OperationRequest(body={}), True),
+        ("search_items", OperationRequest(body={"namespace_prefix": None}), True),
+        ("search_items", OperationRequest(body={"namespace_prefix": []}), False),
+        ("delete_item", OperationRequest(body={"key": "k"}), True),
+        ("delete_item", OperationRequest(body={"key": "k", "namespace": ["a"]}), False),
+        ("create_thread", OperationRequest(body={"ttl": {"strategy": "delete"}}), True),
+        ("create_thread", OperationRequest(body={"ttl": {"strategy": "delete", "ttl": 1}}), False),
         (
             "stream_thread_events",
             OperationRequest(path=THREAD, body={"channels": ["values"], "depth": "text"}),

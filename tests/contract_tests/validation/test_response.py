@@ -41,6 +41,15 @@ def violations(contract, validate):
         ("get_thread", httpx.Response(404, json={"detail": "unknown"})),
         ("get_thread", httpx.Response(404, json={"detail": "", "more": 1})),
         ("delete_thread", httpx.Response(204)),
+        ("delete_thread", httpx.Response(200, json={"status": "deleted"})),
+        ("delete_assistant", httpx.Response(200, json=["an id"])),
+        ("delete_thread_run", httpx.Response(200, json="deleted")),
+        ("delete_cron", httpx.Response(200, json={})),
+        ("cancel_thread_run", httpx.Response(204)),
+        ("send_command", httpx.Response(404, json={"detail": "no such thread"})),
+        ("send_command", httpx.Response(422, json={"detail": "no method"})),
+        ("stream_thread_events", httpx.Response(404, json={"detail": "no such thread"})),
+        ("stream_thread_events", httpx.Response(422, json={"detail": "no channels"})),
         ("count_threads", httpx.Response(200, json=0)),
         ("search_threads", httpx.Response(200, json=[THREAD], headers={"x-pagination-total": "1"})),
         (
@@ -81,9 +90,14 @@ def test_a_schema_is_compiled_once(contract, monkeypatch):
             ("shape.server_error", "a response below 500", "503 Oh no", ""),
         ),
         (
+            "put_item",
+            httpx.Response(200, json={"detail": "it is kept"}),
+            ("shape.status", "a documented status: 204, 400, 401, 422", "200 it is kept", "status 200"),
+        ),
+        (
             "delete_thread",
-            httpx.Response(200, json={"detail": "it is gone"}),
-            ("shape.status", "a documented status: 204, 401, 404, 422", "200 it is gone", "status 200"),
+            httpx.Response(200, headers=IN_JSON),
+            ("shape.body", "a JSON body", '""', ""),
         ),
         (
             "get_thread",

@@ -34,8 +34,8 @@ def violations(validate):
             for name, data, *more in events
         ]
         response = Response(200, httpx.Headers(LOCATED), content)
-        exchange = StreamedExchange(operation, request, response, events=tuple(streamed), ended=ended)
-        result = validate(exchange)
+        exchange = StreamedExchange(operation, request, response, ended=ended)
+        result = validate(exchange.with_received(streamed))
         assert {each.check for each in result} <= {"shape.stream"}
         return [(each.pointer, each.expected, each.received) for each in result]
 
@@ -53,6 +53,9 @@ def violations(validate):
         ([START, ("values", {"__interrupt__": []})], {"stream_mode": ["updates"]}),
         ([("metadata", RUN, "1-0"), ("values", {}, "1-1")], {"stream_resumable": True}),
         ([START, VALUES], {"stream_mode": []}),
+        ([START, VALUES, ("end", {"status": "success"})], {}),
+        ([START, FAILED, ("end", "")], {}),
+        ([("metadata", RUN, "1-0"), ("end", None)], {"stream_resumable": True}),
     ],
     ids=lambda each: " ".join(name for name, *_ in each) if isinstance(each, list) else json.dumps(each),
 )
@@ -66,7 +69,10 @@ def test_a_documented_stream_breaks_nothing(violations, events, fields):
         ([], {}, ("/first", "metadata", "no event")),
         ([VALUES], {}, ("/first", "metadata", "values")),
         ([START, FAILED, VALUES], {}, ("/last", "error as the last event", "values")),
-        ([START, ("end", {})], {}, ("/event", "a documented event", '"end"')),
+        ([START, ("stop", {})], {}, ("/event", "a documented event", '"stop"')),
+        ([START, ("end", {}), VALUES], {}, ("/last", "end as the last event", "values")),
+        ([START, ("end", "[DONE")], {}, ("/end", "JSON", '"[DONE"')),
+        ([("end", {})], {}, ("/first", "metadata", "no event")),
         ([START, ("metadata|child:1", RUN)], {}, ("/event", "a documented event", '"metadata|"')),
         ([START, PART], {}, ("/messages", "it only with the stream mode messages-tuple", "it with values")),
         (
@@ -147,6 +153,12 @@ def test_the_events_of_a_thread_always_have_ids(violations):
     assert violations(("metadata", done), operation="stream_thread") == [
         ("/id", "an id", "an event without one")
     ]
+
+
+def test_only_streams_of_runs_close_with_an_event(violations):
+    end = ("end", {}, "1-0")
+    assert violations(("end", {}), operation="join_thread_run_stream") == []
+    assert violations(end, operation="stream_thread") == [("/event", "a documented event", '"end"')]
 
 
 def test_modes_of_a_joined_stream_are_unknown(violations):

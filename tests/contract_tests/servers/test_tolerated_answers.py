@@ -1,0 +1,95 @@
+"""Tests of servers whose answers the contract tolerates next to those of the reference server: no finding."""
+
+from dataclasses import replace
+
+import pytest
+from miniatures.http_messages import refusing
+from miniatures.miniature import Miniature
+from miniatures.stage import stage
+
+from contract_tests import contract as contracts
+from contract_tests.findings.finding import Verdict
+from contract_tests.generation.valid_requests import Generator
+from contract_tests.runner.check_operation import OperationCheck
+
+CONTRACT = contracts.load()
+
+
+async def confirms_deletions(mock, request):
+    """Answer a deletion with a JSON document."""
+    response = await mock(request)
+    return response.with_json({"status": "deleted"}, 200) if response.status == 204 else response
+
+
+async def answers_cancellations_with_nothing(mock, request):
+    """Answer with 204, whether or not the client waits for the end of the run."""
+    response = await mock(request)
+    return replace(response, status=204, headers={}, content=b"") if response.ok else response
+
+
+async def needs_a_duration(mock, request):
+    """Reject a time to live without a duration."""
+    ttl = request.json.get("ttl") if isinstance(request.json, dict) else None
+    if isinstance(ttl, dict) and "ttl" not in ttl:
+        return refusing(422, "ttl.ttl is required")
+    return await mock(request)
+
+
+def needs(name):
+    async def needs_the_field(mock, request):
+        """Reject a body in which the field is null or absent."""
+        is_given = isinstance(request.json, dict) and request.json.get(name) is not None
+        return await mock(request) if is_given else refusing(422, f"{name} is required")
+
+    return needs_the_field
+
+
+async def validates_options(mock, request):
+    """Reject options of the event stream whose type is wrong, and each invalid body with 422."""
+    body = request.json if isinstance(request.json, dict) else {}
+    types = {"depth": int, "since": int, "namespaces": list}
+    for name, kind in types.items():
+        if name in body and not isinstance(body[name], kind):
+            return refusing(422, f"{name} has the wrong type")
+    response = await mock(request)
+    return replace(response, status=422) if response.status == 400 else response
+
+
+@pytest.fixture(scope="module")
+def mock():
+    with stage() as built:
+        yield built
+
+
+@pytest.mark.parametrize(
+    ("operation_id", "difference"),
+    [
+        *((f"delete_{each}", confirms_deletions) for each in ("thread", "assistant", "thread_run", "cron")),
+        ("cancel_thread_run", answers_cancellations_with_nothing),
+        ("create_thread", needs_a_duration),
+        ("update_thread", needs_a_duration),
+        ("search_items", needs("namespace_prefix")),
+        ("delete_item", needs("namespace")),
+        ("stream_thread_events", validates_options),
+        ("send_command", validates_options),
+    ],
+)
+@pytest.mark.parametrize("phase", ["scripted", "valid", "invalid"])
+def test_a_tolerated_answer_is_no_finding(mock, operation_id, difference, phase):
+    differing = Miniature("", operation_id, difference, frozenset({operation_id}))
+    with mock.run_context(differing) as run_context:
+        generator = Generator(CONTRACT, run_context.validity, seed=0)
+        outcome = OperationCheck(run_context, generator, CONTRACT.by_id[operation_id], phase).run()
+    assert [(each.check, each.pointer, each.received) for each in outcome.findings] == []
+    assert outcome.verdict is Verdict.PASS, outcome.reason
+
+
+def test_a_search_that_rejects_its_namespace_is_a_finding(mock):
+    async def rejects_every_search(_mock, _request):
+        return refusing(422, "namespace is required")
+
+    differing = Miniature("", "search_items", rejects_every_search, frozenset({"search_items"}))
+    with mock.run_context(differing) as run_context:
+        generator = Generator(CONTRACT, run_context.validity, seed=0)
+        outcome = OperationCheck(run_context, generator, CONTRACT.by_id["search_items"], "scripted").run()
+    assert {(each.check, each.level) for each in outcome.findings} == {("shape.accepts_valid", "must")}
