@@ -81,7 +81,7 @@ def _thread_of_left_run(ctx: CheckContext, body: Mapping[str, Json], colour: str
         body = {**body, "on_completion": "keep", "metadata": {**body["metadata"], "colour": colour}}
     with ctx.open_stream(ctx.operation.id, path=path, body=body) as reader:
         ctx.need(reader.exchange)
-    return path["thread_id"] if on_thread else kept_thread_id(ctx, colour)
+    return path["thread_id"] if on_thread else kept_thread_id(ctx, reader.exchange, colour)
 
 
 def _ended_runs(ctx: CheckContext, thread_id: str) -> Exchange:
@@ -198,7 +198,7 @@ def thread_and_stream(ctx: CheckContext, **body: Json) -> tuple[str, StreamedExc
     colour = ctx.new_id()
     kept = {"on_completion": "keep", "metadata": {"colour": colour}}
     streamed = stream_by_operation(ctx, **kept, **body)
-    return kept_thread_id(ctx, colour), streamed
+    return kept_thread_id(ctx, streamed, colour), streamed
 
 
 def _path_of(thread_id: str, whole: StreamedExchange) -> dict[str, str]:
