@@ -15,6 +15,6 @@ from contract_tests.operation_groups import CREATING_RUNS_LATER
 @check("crons.create.json_values", operations=CREATING_RUNS_LATER, tier=3, feature="crons")
 def json_values(ctx: CheckContext) -> None:
     created = ctx.need(crons.create_or_update(ctx, metadata=json_object(), input=json_object()))
-    cron = ctx.need(crons.get(ctx, created.json))
-    expect_kept(ctx, cron, cron.json["metadata"], "/metadata")
-    expect_kept(ctx, cron, cron.json["payload"].get("input"), "/payload/input")
+    response, cron = crons.read(ctx, created.json)
+    expect_kept(ctx, response, cron["metadata"], "/metadata")
+    expect_kept(ctx, response, cron["payload"].get("input"), "/payload/input")
