@@ -10,7 +10,7 @@ from contract_tests.client.exchange import Exchange
 from contract_tests.client.operation_request import OperationRequest
 from contract_tests.client.stream import Reader, StreamedExchange
 from contract_tests.contract import Json
-from contract_tests.findings.finding import Blocked, Skipped
+from contract_tests.findings.finding import Blocked, Blocker, Skipped
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.created_resources import LOCATED
 from contract_tests.harness.polling import eventually
@@ -92,6 +92,27 @@ STATES_OF_TWO_STEPS = 4
 """Number of states that a run with two steps creates."""
 
 
+def need_history(ctx: CheckContext) -> None:
+    """Require that the history has a state for each step of a run. Raises: Blocked."""
+    if ctx.run_context.survey.keeps_history is False:
+        operation = ctx.run_context.contract.by_id["create_thread_run"]
+        by = (Blocker("runs.history.steps", operation.id),)
+        raise Blocked(f"blocked by runs.history.steps on {operation}: the history lacks steps", by=by)
+
+
+def need_two_steps(ctx: CheckContext, history: Exchange) -> None:
+    """Require the history of a run with at least two steps.
+
+    Raises:
+        Blocked: the target does not keep the state of each step.
+        Skipped: the graph takes only one step.
+
+    """
+    need_history(ctx)
+    if len(history.json) < STATES_OF_TWO_STEPS:
+        raise Skipped("the graph has only one step (--assistant)", history)
+
+
 def run_body(ctx: CheckContext, **body: Json) -> dict[str, Json]:
     """Return a body that starts a run; by default it runs the graph that keeps messages with `m1`.
 
@@ -125,9 +146,14 @@ def finished(ctx: CheckContext, thread_id: str, run_id: str, *, other: bool = Fa
     need_background_runs(ctx)
     path = {"thread_id": thread_id, "run_id": run_id}
     if ctx.run_context.survey.is_missing("join_thread_run"):
-        return eventually(ctx, lambda: read_run(ctx, path, other=other), has_ended).json
+        return polled(ctx, path, other=other)
     ctx.need(ctx.call("join_thread_run", path=path, other=other))
     return read_run(ctx, path, other=other).json
+
+
+def polled(ctx: CheckContext, run: Mapping[str, Json], *, other: bool = False) -> Any:
+    """Return the run as it is at its end, without joining it."""
+    return eventually(ctx, lambda: read_run(ctx, run, other=other), has_ended).json
 
 
 def need_background_runs(ctx: CheckContext) -> None:

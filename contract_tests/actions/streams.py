@@ -22,7 +22,8 @@ from contract_tests.client.exchange import Exchange
 from contract_tests.client.stream import StreamedEvent, StreamedExchange
 from contract_tests.client.target import READ_SECONDS
 from contract_tests.contract import Json
-from contract_tests.findings.finding import Blocked, Skipped
+from contract_tests.findings.finding import Blocked, NoVerdict, Skipped
+from contract_tests.findings.survey import Role
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.polling import eventually
 
@@ -88,6 +89,19 @@ def _ended_runs(ctx: CheckContext, thread_id: str) -> Exchange:
     return eventually(
         ctx, lambda: list_runs(ctx, thread_id), lambda it: {*run_statuses(it)}.isdisjoint(UNFINISHED)
     )
+
+
+def no_tokens(
+    ctx: CheckContext, streamed: StreamedExchange | None = None, role: Role = "assistant"
+) -> NoVerdict:
+    """Return the end of a check that finds no tokens of a message in a stream.
+
+    A graph may stream none. If the survey saw tokens, or does not know, the target is to blame.
+    """
+    graph = ctx.run_context.survey.roles.get(role)
+    if graph is not None and not graph.streams_tokens:
+        return Skipped(f"no graph of the target streams tokens (--{role})")
+    return Blocked(f"the graph streams no messages (--{role})", streamed)
 
 
 def chunks_by_id(streamed: StreamedExchange) -> dict[str, list[str]]:
