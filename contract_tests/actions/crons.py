@@ -1,14 +1,20 @@
 """Crons that start no run unless a check needs one."""
 
 from datetime import datetime, timedelta
+from http import HTTPStatus
 
 from contract_tests.actions.resources import create_thread
 from contract_tests.client.exchange import Exchange
 from contract_tests.contract import Json
+from contract_tests.findings.finding import Blocked
+from contract_tests.harness import expect
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.expect import offered
 
 YEARLY = "0 0 1 1 *"
+
+MAX_FOUND = 100
+"""Limit of a search above the number of crons that any check creates."""
 
 EACH_SECOND = "* * * * * *"
 """Placeholder in reports for a schedule made by `each_second`."""
@@ -43,13 +49,43 @@ def get(ctx: CheckContext, cron: Json) -> Exchange:
     return ctx.call("get_cron", path={"cron_id": cron["cron_id"]})
 
 
+def find(ctx: CheckContext, cron: Json) -> tuple[Exchange, Json]:
+    """Return where the cron is read, and the cron as it is there: `None` if there is no such cron.
+
+    A target without `get_cron` is searched.
+    """
+    if not ctx.run_context.survey.is_missing("get_cron"):
+        response = get(ctx, cron)
+        return response, response.json if response.status != HTTPStatus.NOT_FOUND else None
+    found = ctx.need(ctx.call("search_crons", body={"metadata": ctx.mark, "limit": MAX_FOUND}))
+    return found, next((each for each in found.json if each["cron_id"] == cron["cron_id"]), None)
+
+
+def read(ctx: CheckContext, cron: Json) -> tuple[Exchange, Json]:
+    """Return what `find` returns, for a cron that must be there."""
+    response, found = find(ctx, cron)
+    ctx.need(response)
+    if found is None:
+        raise Blocked("a search does not find the cron", response)
+    return response, found
+
+
+def expect_gone(ctx: CheckContext, cron: Json) -> None:
+    """Require that the cron does not exist."""
+    response, found = find(ctx, cron)
+    if response.operation_id == "get_cron":
+        expect.status(ctx, response, 404)
+    expect.equal(ctx, response, found is None, expected=True)
+
+
 def create_or_update(ctx: CheckContext, **body: Json) -> Exchange:
     """Create or update a cron through the operation under test."""
     match ctx.operation.id:
         case "create_thread_cron":
             return create_by_operation(ctx, thread_id=create_thread(ctx)["thread_id"], **body)
         case "update_cron":
-            return update(ctx, create(ctx), **body)
+            marked = {"metadata": {**body["metadata"], **ctx.mark}} if "metadata" in body else {}
+            return update(ctx, create(ctx), **body | marked)
     return create_by_operation(ctx, **body)
 
 

@@ -1,6 +1,7 @@
 """JSON values of every kind, for the places where the contract takes any JSON.
 
-Halves of surrogate pairs and the character NUL are not among them: databases and JSON parsers reject them.
+Halves of surrogate pairs, the character NUL and integers beyond 64 bits are not among them: databases and
+parsers reject them.
 """
 
 from collections.abc import Mapping
@@ -24,7 +25,6 @@ JSON_VALUES: Mapping[str, Json] = {
     "unsafe_integer": 2**53 + 1,
     "int64": 2**63 - 1,
     "uint64": 2**64 - 1,
-    "integer_of_30_digits": 123456789012345678901234567890,
     "true": True,
     "false": False,
     "null": None,
@@ -47,11 +47,33 @@ JSON_VALUES: Mapping[str, Json] = {
 }
 """Values by name. All of them in one object are a JSON value, too."""
 
+AT_THE_TOP = ("null", "false", "zero", "empty_text", "empty_object", "empty_array")
+"""Names of values that a server may drop from the top of an object."""
+
+ALL = "all"
+"""Name of the field that holds all values."""
+
+JSON_OBJECT: Mapping[str, Json] = {**{name: JSON_VALUES[name] for name in AT_THE_TOP}, ALL: JSON_VALUES}
+"""Object with all values and with few fields, whose number servers may limit."""
+
+
+def json_object() -> dict[str, Json]:
+    """Return a copy of `JSON_OBJECT` for the body of a request."""
+    return {**JSON_OBJECT, ALL: dict(JSON_VALUES)}
+
 
 def expect_kept(ctx: CheckContext, exchange: Exchange, found: Json, pointer: str) -> None:
-    """Require that an object has kept the `JSON_VALUES`. It may have other fields."""
+    """Require that an object has kept the `JSON_OBJECT`. It may have other fields."""
+    _expect_values(ctx, exchange, found, {name: JSON_VALUES[name] for name in AT_THE_TOP}, pointer)
+    within = found.get(ALL) if isinstance(found, Mapping) else None
+    _expect_values(ctx, exchange, within, JSON_VALUES, f"{pointer}/{ALL}")
+
+
+def _expect_values(
+    ctx: CheckContext, exchange: Exchange, found: Json, values: Mapping[str, Json], pointer: str
+) -> None:
     members = found if isinstance(found, Mapping) else {}
-    for name, value in JSON_VALUES.items():
+    for name, value in values.items():
         received = expect.difference(members[name], value) if name in members else "no such field"
         ctx.expect(
             name in members and is_equal(members[name], value),

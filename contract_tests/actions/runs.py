@@ -12,8 +12,9 @@ from contract_tests.client.stream import Reader, StreamedExchange
 from contract_tests.contract import Json
 from contract_tests.findings.finding import Blocked, Blocker, Skipped
 from contract_tests.harness.check_context import CheckContext
+from contract_tests.harness.created_resources import LOCATED
 from contract_tests.harness.polling import eventually
-from contract_tests.operation_groups import NAMING_A_RUN, STARTING_ON_A_THREAD
+from contract_tests.operation_groups import CREATING_ALONE, NAMING_A_RUN, STARTING_ON_A_THREAD
 
 BATCH = "create_runs_batch"
 
@@ -94,6 +95,27 @@ STATES_OF_TWO_STEPS = 4
 """Number of states that a run with two steps creates."""
 
 
+def need_history(ctx: CheckContext) -> None:
+    """Require that the history has a state for each step of a run. Raises: Blocked."""
+    if ctx.run_context.survey.keeps_history is False:
+        operation = ctx.run_context.contract.by_id["create_thread_run"]
+        by = (Blocker("runs.history.steps", operation.id),)
+        raise Blocked(f"blocked by runs.history.steps on {operation}: the history lacks steps", by=by)
+
+
+def need_two_steps(ctx: CheckContext, history: Exchange) -> None:
+    """Require the history of a run with at least two steps.
+
+    Raises:
+        Blocked: the target does not keep the state of each step.
+        Skipped: the graph takes only one step.
+
+    """
+    need_history(ctx)
+    if len(history.json) < STATES_OF_TWO_STEPS:
+        raise Skipped("the graph has only one step (--assistant)", history)
+
+
 def run_body(ctx: CheckContext, **body: Json) -> dict[str, Json]:
     """Return a body that starts a run; by default it runs the graph that keeps messages with `m1`.
 
@@ -127,9 +149,14 @@ def finished(ctx: CheckContext, thread_id: str, run_id: str, *, other: bool = Fa
     need_background_runs(ctx)
     path = {"thread_id": thread_id, "run_id": run_id}
     if ctx.run_context.survey.is_missing("join_thread_run"):
-        return eventually(ctx, lambda: read_run(ctx, path, other=other), has_ended).json
+        return polled(ctx, path, other=other)
     ctx.need(ctx.call("join_thread_run", path=path, other=other))
     return read_run(ctx, path, other=other).json
+
+
+def polled(ctx: CheckContext, run: Mapping[str, Json], *, other: bool = False) -> Any:
+    """Return the run as it is at its end, without joining it."""
+    return eventually(ctx, lambda: read_run(ctx, run, other=other), has_ended).json
 
 
 def need_background_runs(ctx: CheckContext) -> None:
@@ -418,12 +445,60 @@ def stateless_threads(ctx: CheckContext, colour: str) -> Exchange:
     return ctx.need(ctx.call("search_threads", body=body))
 
 
-def kept_thread_id(ctx: CheckContext, colour: str) -> str:
+def named_thread_id(started: Exchange) -> str | None:
+    """Return the id of the thread that the response to a stateless run names, if it names one."""
+    return _thread_id_in_body(started) or _thread_id_in_headers(started)
+
+
+def _thread_id_in_body(started: Exchange) -> str | None:
+    """Return the id of the thread in the created run, or in the first one of a batch."""
+    if started.operation_id not in {*CREATING_ALONE, BATCH}:
+        return None  # the body has the values of the state, which may have such a field
+    run = started.parsed[:1] if isinstance(started.parsed, list) else [started.parsed]
+    return next(
+        (str(each["thread_id"]) for each in run if isinstance(each, dict) and "thread_id" in each), None
+    )
+
+
+def _thread_id_in_headers(started: Exchange) -> str | None:
+    """Return the id of the thread in the path of the run, which a header may contain."""
+    headers = (str(started.headers.get(name, "")) for name in ("content-location", "location"))
+    located = next(filter(None, map(LOCATED.match, headers)), None)
+    return located and located["thread_id"]
+
+
+def left_thread_id(ctx: CheckContext, started: Exchange, colour: str) -> str | None:
+    """Return the id of the thread that a stateless run was to leave; `None` if it surely left none.
+
+    A response may name no thread. Then a search finds it, on a target that gives it the metadata of the run.
+
+    Raises:
+        Blocked: the response names no thread, and a search does not even find one that surely exists.
+
+    """
+    if in_body := _thread_id_in_body(started):
+        return in_body
+    found = stateless_threads(ctx, colour)  # before the headers: replays can search, but read no header
+    if not found.json and (in_headers := _thread_id_in_headers(started)):
+        return in_headers
+    found = eventually(ctx, lambda: stateless_threads(ctx, colour), lambda it: bool(it.json))
+    if found.json:
+        return str(found.json[0]["thread_id"])
+    other_colour = f"not {colour}"
+    body = any_run_body(ctx, on_completion="keep", metadata={"colour": other_colour})
+    ctx.need(ctx.call("create_run", body=body))
+    control = eventually(ctx, lambda: stateless_threads(ctx, other_colour), lambda it: bool(it.json))
+    if not control.json:
+        raise Blocked("the response names no thread, and a search by the run's metadata finds none", control)
+    return None
+
+
+def kept_thread_id(ctx: CheckContext, started: Exchange, colour: str) -> str:
     """Return the id of the thread that a stateless run with this metadata has kept."""
-    threads = stateless_threads(ctx, colour)
-    if len(threads.json) != 1:
-        raise Blocked("the thread of a stateless run with on_completion=keep is not found", threads)
-    return str(threads.json[0]["thread_id"])
+    thread_id = left_thread_id(ctx, started, colour)
+    if thread_id is None:
+        raise Blocked("a stateless run with on_completion=keep leaves no thread", started)
+    return thread_id
 
 
 def stream_by_operation(ctx: CheckContext, **body: Json) -> StreamedExchange:

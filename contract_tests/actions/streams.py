@@ -22,7 +22,8 @@ from contract_tests.client.exchange import Exchange
 from contract_tests.client.stream import StreamedEvent, StreamedExchange
 from contract_tests.client.target import READ_SECONDS
 from contract_tests.contract import Json
-from contract_tests.findings.finding import Blocked, Skipped
+from contract_tests.findings.finding import Blocked, NoVerdict, Skipped
+from contract_tests.findings.survey import Role
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.polling import eventually
 
@@ -81,13 +82,26 @@ def _thread_of_left_run(ctx: CheckContext, body: Mapping[str, Json], colour: str
         body = {**body, "on_completion": "keep", "metadata": {**body["metadata"], "colour": colour}}
     with ctx.open_stream(ctx.operation.id, path=path, body=body) as reader:
         ctx.need(reader.exchange)
-    return path["thread_id"] if on_thread else kept_thread_id(ctx, colour)
+    return path["thread_id"] if on_thread else kept_thread_id(ctx, reader.exchange, colour)
 
 
 def _ended_runs(ctx: CheckContext, thread_id: str) -> Exchange:
     return eventually(
         ctx, lambda: list_runs(ctx, thread_id), lambda it: {*run_statuses(it)}.isdisjoint(UNFINISHED)
     )
+
+
+def no_tokens(
+    ctx: CheckContext, streamed: StreamedExchange | None = None, role: Role = "assistant"
+) -> NoVerdict:
+    """Return the end of a check that finds no tokens of a message in a stream.
+
+    A graph may stream none. If the survey saw tokens, or does not know, the target is to blame.
+    """
+    graph = ctx.run_context.survey.roles.get(role)
+    if graph is not None and not graph.streams_tokens:
+        return Skipped(f"no graph of the target streams tokens (--{role})")
+    return Blocked(f"the graph streams no messages (--{role})", streamed)
 
 
 def chunks_by_id(streamed: StreamedExchange) -> dict[str, list[str]]:
@@ -198,7 +212,7 @@ def thread_and_stream(ctx: CheckContext, **body: Json) -> tuple[str, StreamedExc
     colour = ctx.new_id()
     kept = {"on_completion": "keep", "metadata": {"colour": colour}}
     streamed = stream_by_operation(ctx, **kept, **body)
-    return kept_thread_id(ctx, colour), streamed
+    return kept_thread_id(ctx, streamed, colour), streamed
 
 
 def _path_of(thread_id: str, whole: StreamedExchange) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Any
 from contract_tests.actions.resources import create_thread
 from contract_tests.client.exchange import Exchange
 from contract_tests.contract import Json
-from contract_tests.findings.finding import Blocked, Skipped
+from contract_tests.findings.finding import Blocked, Blocker, Skipped
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.graphs import NEED
 
@@ -64,6 +64,21 @@ def lacks_state_updates(ctx: CheckContext) -> bool:
     return survey.is_missing("update_state") or survey.writes_state is False
 
 
+def need_supersteps(ctx: CheckContext, steps: Json) -> None:
+    """Require that a thread created with these `supersteps`, which write a message, has a state.
+
+    Raises:
+        Blocked: the target ignores them.
+
+    """
+    thread = create_thread(ctx, metadata={"graph_id": ctx.graph}, supersteps=steps)
+    state = read_state(ctx, thread["thread_id"])
+    if not _messages(state.json):
+        operation = ctx.run_context.contract.by_id["create_thread"]
+        by = (Blocker("threads.create.supersteps", operation.id),)
+        raise Blocked(f"blocked by threads.create.supersteps on {operation}: they are ignored", state, by=by)
+
+
 def _messages(state: Json) -> Sequence[Json]:
     with suppress(LookupError, TypeError):
         messages: Sequence[Json] = state["values"]["messages"]
@@ -79,6 +94,14 @@ def add_message(ctx: CheckContext, thread_id: str, message_id: str, **body: Json
 
 def read_thread(ctx: CheckContext, thread_id: str) -> Exchange:
     return ctx.need(ctx.call("get_thread", path={"thread_id": thread_id}))
+
+
+def need_values(ctx: CheckContext, thread: Exchange) -> None:
+    """Require that a thread shows its values. Raises: Blocked."""
+    if thread.json.get("values") is None:
+        operation = ctx.run_context.contract.by_id["get_thread"]
+        reason = f"blocked by threads.values on {operation}: threads carry no values"
+        raise Blocked(reason, thread, by=(Blocker("threads.values", operation.id),))
 
 
 def created_with_ttl(ctx: CheckContext, minutes: int) -> str:

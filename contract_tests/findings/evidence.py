@@ -98,7 +98,7 @@ def is_about_an_invalid_request(finding: Finding) -> bool:
     """Return whether the request was invalid on purpose; working clients send no such requests."""
     is_status = finding.check == "shape.status" and finding.level == "should"
     is_rejection = ERRORS.fullmatch(finding.expected) is not None
-    return is_status or is_rejection or finding.expected.startswith("an error because")
+    return is_status or is_rejection or finding.is_about_invalid_request
 
 
 def requires_rejection(finding: Finding) -> bool:

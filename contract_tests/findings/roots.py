@@ -27,7 +27,7 @@ from contract_tests.findings.evidence import (
     requires_rejection,
     without_ids,
 )
-from contract_tests.findings.finding import OPERATION_EXISTS, Finding
+from contract_tests.findings.finding import OPERATION_EXISTS, REFUSAL, Finding
 from contract_tests.findings.replay import READING
 from contract_tests.findings.request_fields import body_fields, fields_in, needs_body, quoted_fields
 from contract_tests.findings.root import Root
@@ -59,7 +59,7 @@ NAMESPACES = "/namespaces"
 MALFORMED_ID = "malformed_id"
 """End of the ids of checks with an id that is not a UUID."""
 
-NO_BODY = ("resources.body.empty", "an error because the body is missing")
+NO_BODY = ("resources.body.empty", f"{REFUSAL}the body is missing")
 """Check, and expectation of a generated request, without a body."""
 
 MIN_SENT = 4

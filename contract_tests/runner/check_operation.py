@@ -12,6 +12,7 @@ from contract_tests.client.stream import StreamedExchange
 from contract_tests.client.target import STRANGERS, OutOfTime
 from contract_tests.contract import Json, Operation
 from contract_tests.findings.finding import (
+    REFUSAL,
     SUCCESS,
     UNNECESSARY,
     Blocked,
@@ -303,7 +304,7 @@ def outcome_violations(operation: Operation, step: Step, exchange: Exchange) -> 
     if must_succeed and not exchange.ok and (is_sure or not _is_servers_choice(operation, step, exchange)):
         yield violation("shape.accepts_valid", MATCHES, exchange.summary)
     if step.outcome == "refusal" and not is_rejection(operation, exchange):
-        breach = "an error because the request violates the contract"
+        breach = f"{REFUSAL}the request violates the contract"
         yield violation("shape.rejects_invalid", breach, exchange.summary)
     if step.outcome == "unauthorized" and exchange.status != HTTPStatus.UNAUTHORIZED:
         given = "no credentials" if step.owner == "nobody" else "unknown credentials"

@@ -189,6 +189,17 @@ async def a_created_run_is_not_resumable(mock: Mock, request: Request) -> Respon
     return await mock(request.without("stream_resumable") if is_alone else request)
 
 
+@wrong("runs.join.keeps_events", "join_thread_run", also=("join_thread_run_stream",))
+async def joining_for_the_values_drops_the_events(mock: Mock, request: Request) -> Response:
+    run = await mock(request.to("GET", request.run_path))
+    is_kept = run.ok and run.json["kwargs"].get("stream_resumable")
+    if request.operation == "join_thread_run":
+        mock.memory |= {request.run_id: True} if is_kept else {}
+        return await mock(request)
+    response = await mock(request)
+    return response.each(lambda _: None) if request.run_id in mock.memory else response
+
+
 STEP_MODES = ["checkpoints", "debug", "tasks"]
 
 

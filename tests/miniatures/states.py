@@ -37,6 +37,21 @@ def _lagging(response: Response) -> Response:
     return response.with_fields(values={"messages": messages[:-1]}) if len(messages) > 1 else response
 
 
+@wrong("threads.values", "get_thread", "search_threads")
+async def a_thread_with_a_run_has_no_values(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    if not response.ok:
+        return response
+    if isinstance(response.json, list):
+        return response.with_json([_without_values(thread) for thread in response.json])
+    return response.with_json(_without_values(response.json))
+
+
+def _without_values(thread: dict[str, Any]) -> dict[str, Any]:
+    has_run = "assistant_id" in (thread.get("metadata") or {})
+    return {name: value for name, value in thread.items() if name != "values" or not has_run}
+
+
 @wrong("threads.state.update_source", "update_state", places=("get_state",))
 async def an_update_looks_like_a_run(mock: Mock, request: Request) -> Response:
     response = await mock(request)

@@ -5,7 +5,7 @@ Why: The settings of an agent are prompts, numbers, lists and switches of any ki
 https://github.com/langchain-ai/open-agent-platform/blob/9b2e1fd39c89/apps/web/src/hooks/use-agents.tsx#L133
 """
 
-from contract_tests.actions.json_values import JSON_VALUES, expect_kept
+from contract_tests.actions.json_values import expect_kept, json_object
 from contract_tests.actions.resources import resource_kind
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -16,7 +16,7 @@ def json_values(ctx: CheckContext) -> None:
     kind = resource_kind(ctx)
     # Some servers refuse two identical assistants.
     as_context, as_config = (
-        {**JSON_VALUES, "by": [ctx.operation.id, each]} for each in ("context", "config")
+        {**json_object(), "by": [ctx.operation.id, each]} for each in ("context", "config")
     )
     for name, configuration in (
         ("context", {"context": as_context}),

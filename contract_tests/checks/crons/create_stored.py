@@ -14,14 +14,14 @@ from contract_tests.harness.check_context import CheckContext
 @check("crons.create.stored", operations=("create_cron", "create_thread_cron"), tier=3, feature="crons")
 def stored(ctx: CheckContext) -> None:
     created = ctx.need(crons.create_or_update(ctx, metadata={"shape": "round"}))
-    read = ctx.need(crons.get(ctx, created.json))
-    expect.equal(ctx, read, read.json["metadata"].get("shape"), "round", "/metadata/shape")
-    expect.equal(ctx, read, read.json["schedule"], crons.YEARLY, "/schedule")
+    read, cron = crons.read(ctx, created.json)
+    expect.equal(ctx, read, cron["metadata"].get("shape"), "round", "/metadata/shape")
+    expect.equal(ctx, read, cron["schedule"], crons.YEARLY, "/schedule")
     for name in ("thread_id", "assistant_id", "next_run_date"):
         expect.same_as(
             ctx,
             read,
-            read.json[name],
+            cron[name],
             created.json[name],
             what="the response to the creation",
             pointer=f"/{name}",

@@ -5,7 +5,6 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions import crons
-from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -13,6 +12,6 @@ from contract_tests.harness.check_context import CheckContext
 @check("crons.delete.not_found", operation="delete_cron", tier=3, feature="crons")
 def not_found(ctx: CheckContext) -> None:
     cron = crons.create(ctx)
-    ctx.need(crons.get(ctx, cron))
+    crons.read(ctx, cron)
     ctx.need(ctx.call("delete_cron", path={"cron_id": cron["cron_id"]}))
-    expect.status(ctx, crons.get(ctx, cron), 404)
+    crons.expect_gone(ctx, cron)

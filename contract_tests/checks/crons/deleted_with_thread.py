@@ -7,7 +7,6 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions import crons
 from contract_tests.actions.resources import create_thread
-from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -16,6 +15,6 @@ from contract_tests.harness.check_context import CheckContext
 def deleted_with_thread(ctx: CheckContext) -> None:
     path = {"thread_id": create_thread(ctx)["thread_id"]}
     cron = crons.create(ctx, **path)
-    ctx.need(crons.get(ctx, cron))
+    crons.read(ctx, cron)
     ctx.need(ctx.call("delete_thread", path=path))
-    expect.status(ctx, crons.get(ctx, cron), 404)
+    crons.expect_gone(ctx, cron)

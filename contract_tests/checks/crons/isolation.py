@@ -21,7 +21,7 @@ from contract_tests.harness.check_context import CheckContext
 )
 def isolation(ctx: CheckContext) -> None:
     cron = crons.create(ctx)
-    ctx.need(crons.get(ctx, cron))
+    crons.read(ctx, cron)
     body = {"metadata": {"colour": "red"}} if ctx.operation.id == "update_cron" else NO_BODY
     path = {"cron_id": cron["cron_id"]}
     expect.status(ctx, ctx.call(ctx.operation.id, path=path, body=body, other=True), 404)

@@ -16,10 +16,10 @@ EARLY, LATE = "2098-01-01T00:00:00Z", "2099-01-01T00:00:00Z"
 
 @check("crons.search.end_time", operation="search_crons", tier=3, feature="crons")
 def end_time(ctx: CheckContext) -> None:
-    for end in ({"end_time": LATE}, {}, {"end_time": EARLY}):
-        crons.create(ctx, **end)
+    own_ids = [crons.create(ctx, **end)["cron_id"] for end in ({"end_time": LATE}, {}, {"end_time": EARLY})]
     body = {"sort_by": "end_time", "sort_order": "asc", "metadata": ctx.mark}
     response = ctx.send(ctx.operation, OperationRequest(body=body))
     expect.status(ctx, response, 200)
-    ends = [cron["end_time"] for cron in response.json if cron["end_time"]]
-    expect.equal(ctx, response, ends, [EARLY, LATE])
+    numbers = {cron_id: number for number, cron_id in enumerate(own_ids, 1)}
+    found = [numbers.get(cron["cron_id"], 0) for cron in response.json if cron["end_time"]]
+    expect.numbered(ctx, response, found, [3, 1], "cron")

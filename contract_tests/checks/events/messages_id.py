@@ -6,8 +6,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/strea
 """
 
 from contract_tests.actions.events import data, events_of_run, own_events
-from contract_tests.actions.streams import texts_by_id
-from contract_tests.findings.finding import Blocked
+from contract_tests.actions.streams import no_tokens, texts_by_id
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -18,7 +17,7 @@ def message_id(ctx: CheckContext) -> None:
     parts = [data(event) for event in own_events(streamed.events, "messages")]
     started_ids = {str(part.get("id")) for part in parts if part.get("event") == "message-start"}
     if not started_ids:
-        raise Blocked("the graph streams no messages (--assistant)", streamed)
+        raise no_tokens(ctx, streamed)
     known = {each for event in own_events(streamed.events, "values") for each in texts_by_id(data(event))}
     ctx.expect(
         started_ids <= known,

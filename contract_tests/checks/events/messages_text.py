@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 """
 
 from contract_tests.actions.events import events_of_run, own_events, texts
-from contract_tests.findings.finding import Blocked
+from contract_tests.actions.streams import no_tokens
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -17,7 +17,7 @@ def text(ctx: CheckContext) -> None:
     _, streamed = events_of_run(ctx)
     put_together, whole = texts(own_events(streamed.events, "messages"))
     if not whole:
-        raise Blocked("the graph streams no text (--assistant)", streamed)
+        raise no_tokens(ctx, streamed)
     ctx.expect(
         put_together == whole,
         expected="the text of the pieces",

@@ -5,9 +5,8 @@ of a tool before the agent continues. If the run does not stop, there is nothing
 https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/hooks/useChat.ts#L89
 """
 
-from contract_tests.actions.runs import STATES_OF_TWO_STEPS, run_to_success, tool_input
+from contract_tests.actions.runs import need_two_steps, run_to_success, tool_input
 from contract_tests.actions.threads import read_all, read_state
-from contract_tests.findings.finding import Blocked
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -16,8 +15,7 @@ from contract_tests.harness.check_context import CheckContext
 @check("interrupts.interrupt_after", operation="create_thread_run", tier=2)
 def interrupt_after(ctx: CheckContext) -> None:
     whole = read_all(ctx, run_to_success(ctx, input=tool_input(ctx))["thread_id"])
-    if len(whole.json) < STATES_OF_TWO_STEPS:
-        raise Blocked("the graph has only one step (--assistant)", whole)
+    need_two_steps(ctx, whole)
     thread_id = run_to_success(ctx, input=tool_input(ctx), interrupt_after="*")["thread_id"]
     state = read_state(ctx, thread_id)
     expect.equal(ctx, state, [len(state.json["next"]), state.json["metadata"].get("step")], [1, 1])

@@ -8,7 +8,7 @@ https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/t
 """
 
 from contract_tests.actions.interrupts import interrupt_run, interrupts_of
-from contract_tests.actions.json_values import JSON_VALUES, expect_kept
+from contract_tests.actions.json_values import expect_kept, json_object
 from contract_tests.actions.runs import run_to_end
 from contract_tests.actions.threads import read_state
 from contract_tests.findings.finding import Skipped
@@ -20,7 +20,7 @@ from contract_tests.harness.check_context import CheckContext
 def resume_json_values(ctx: CheckContext) -> None:
     thread_id = interrupt_run(ctx)["thread_id"]
     interrupts_of(read_state(ctx, thread_id))
-    command = {"resume": dict(JSON_VALUES)}
+    command = {"resume": json_object()}
     run_to_end(ctx, thread_id, assistant_id=ctx.graph_for("hitl"), input=None, command=command)
     state = read_state(ctx, thread_id)
     if "answer" not in state.json["values"]:

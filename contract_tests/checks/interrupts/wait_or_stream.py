@@ -4,9 +4,8 @@ Why: Stepping through a graph, as Studio does, means streaming with `interrupt_b
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L364
 """
 
-from contract_tests.actions.runs import STATES_OF_TWO_STEPS, run_by_operation, tool_input
+from contract_tests.actions.runs import need_two_steps, run_by_operation, tool_input
 from contract_tests.actions.threads import read_all, read_state
-from contract_tests.findings.finding import Blocked
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -16,8 +15,7 @@ from contract_tests.operation_groups import WAITING_FOR_RUNS
 @check("interrupts.wait_or_stream", operations=WAITING_FOR_RUNS, tier=2)
 def wait_or_stream(ctx: CheckContext) -> None:
     whole = read_all(ctx, run_by_operation(ctx, input=tool_input(ctx)))
-    if len(whole.json) < STATES_OF_TWO_STEPS:
-        raise Blocked("the graph has only one step (--assistant)", whole)
+    need_two_steps(ctx, whole)
     for stopped, steps in (
         (run_by_operation(ctx, input=tool_input(ctx), interrupt_before="*"), 0),
         (run_by_operation(ctx, input=tool_input(ctx), interrupt_after="*"), 1),

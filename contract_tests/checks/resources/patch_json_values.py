@@ -5,7 +5,7 @@ changed, such as a large number or an empty text, is lost.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L179
 """
 
-from contract_tests.actions.json_values import JSON_VALUES, expect_kept
+from contract_tests.actions.json_values import expect_kept, json_object
 from contract_tests.actions.resources import resource_kind
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -16,6 +16,6 @@ from contract_tests.operation_groups import PATCHING
 def json_values(ctx: CheckContext) -> None:
     kind = resource_kind(ctx)
     own = kind.create()[kind.key]
-    kind.patch(own, metadata=dict(JSON_VALUES))
+    kind.patch(own, metadata=json_object())
     read = kind.read(own)
     expect_kept(ctx, read, read.json["metadata"], "/metadata")

@@ -5,7 +5,7 @@ not execute the node again, the button does nothing.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/index.tsx#L239
 """
 
-from contract_tests.actions.runs import checkpoint_of, run_to_success
+from contract_tests.actions.runs import checkpoint_of, need_history, run_to_success
 from contract_tests.actions.threads import checkpoint_id, message_ids, read_all, read_state, state_with
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
@@ -16,6 +16,7 @@ from contract_tests.harness.check_context import CheckContext
 def checkpoint_regenerate(ctx: CheckContext) -> None:
     thread_id = run_to_success(ctx)["thread_id"]
     first = read_state(ctx, thread_id)
+    need_history(ctx)
     checkpoint = state_with(read_all(ctx, thread_id), "m1")
     run_to_success(ctx, thread_id, input=None, checkpoint=checkpoint_of(checkpoint))
     state = read_state(ctx, thread_id)

@@ -5,7 +5,7 @@ client.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/schema.py#L104
 """
 
-from contract_tests.actions.runs import run_by_operation, run_to_success
+from contract_tests.actions.runs import need_history, run_by_operation, run_to_success
 from contract_tests.actions.threads import message_ids, read_all
 from contract_tests.findings.finding import Blocked
 from contract_tests.harness import expect
@@ -16,6 +16,7 @@ from contract_tests.operation_groups import STARTING_ON_A_THREAD
 
 @check("runs.durability.exit", operations=STARTING_ON_A_THREAD, tier=3, level="should")
 def durability_exit(ctx: CheckContext) -> None:
+    need_history(ctx)
     usual = read_all(ctx, run_to_success(ctx)["thread_id"])
     history = read_all(ctx, run_by_operation(ctx, durability="exit"))
     if len(usual.json) == 1 or not any(map(message_ids, history.json)):

@@ -6,8 +6,7 @@ https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/t
 """
 
 from contract_tests.actions.runs import run_to_success
-from contract_tests.actions.threads import message_ids, read_state, read_thread
-from contract_tests.findings.finding import NotOffered
+from contract_tests.actions.threads import message_ids, need_values, read_state, read_thread
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -17,8 +16,7 @@ from contract_tests.harness.check_context import CheckContext
 def thread_values(ctx: CheckContext) -> None:
     thread_id = run_to_success(ctx)["thread_id"]
     thread = read_thread(ctx, thread_id)
-    if "values" not in thread.json:
-        raise NotOffered("threads carry no values", thread)
+    need_values(ctx, thread)
     expected = message_ids(read_state(ctx, thread_id).json)
     found = message_ids(thread.json)
     ctx.expect(

@@ -11,11 +11,10 @@ from collections.abc import Iterator, Mapping
 
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import stream_run
-from contract_tests.actions.streams import chunks_by_id
+from contract_tests.actions.streams import chunks_by_id, no_tokens
 from contract_tests.actions.threads import message_ids, read_state
 from contract_tests.client.stream import StreamedExchange
 from contract_tests.contract import Json
-from contract_tests.findings.finding import Blocked
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -29,7 +28,7 @@ def ids(ctx: CheckContext) -> None:
     streamed = stream_run(ctx, thread_id, stream_mode=MODES)
     chunked, stored = [*chunks_by_id(streamed)], message_ids(read_state(ctx, thread_id).json)
     if not chunked:
-        raise Blocked("the graph streams no messages (--assistant)", streamed)
+        raise no_tokens(ctx, streamed)
     _expect_stored(ctx, streamed, "messages", chunked, stored)
     for name in ("updates", "values"):
         _expect_stored(ctx, streamed, name, [*_ids(streamed, name)], stored)

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/types
 """
 
 from contract_tests.actions.runs import stream_by_operation
-from contract_tests.findings.finding import Blocked
+from contract_tests.actions.streams import no_tokens
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -17,7 +17,7 @@ from contract_tests.operation_groups import STREAMING_RUNS
 def messages_metadata(ctx: CheckContext) -> None:
     streamed = stream_by_operation(ctx, stream_mode=["messages"])
     if not streamed.named("messages/partial"):
-        raise Blocked("the graph streams no messages (--assistant)", streamed)
+        raise no_tokens(ctx, streamed)
     received: set[str] = set()
     for event in streamed.named("messages/metadata", "messages/partial"):
         if event.name == "messages/metadata":

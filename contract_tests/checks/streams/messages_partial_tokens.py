@@ -8,9 +8,8 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/types
 """
 
 from contract_tests.actions.runs import stream_by_operation
-from contract_tests.actions.streams import model_texts_by_id, partial_texts_by_id
+from contract_tests.actions.streams import model_texts_by_id, no_tokens, partial_texts_by_id
 from contract_tests.actions.threads import message_ids
-from contract_tests.findings.finding import Blocked
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -26,7 +25,7 @@ def messages_partial_tokens(ctx: CheckContext) -> None:
     stored = message_ids({"values": values[-1].data}) if values else []
     texts = {key: each for key, each in model_texts_by_id(streamed).items() if key in stored}
     if not any(map(any, texts.values())):
-        raise Blocked("the graph streams no tokens of messages in the mode events (--assistant)", streamed)
+        raise no_tokens(ctx, streamed)
     partial = partial_texts_by_id(streamed)
     for message_id, parts in texts.items():
         found = partial.get(message_id, [])

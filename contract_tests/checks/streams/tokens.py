@@ -7,8 +7,7 @@ https://github.com/langchain-ai/agent-chat-ui/issues/182
 
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import stream_run
-from contract_tests.actions.streams import chunks_by_id
-from contract_tests.findings.finding import Blocked, Skipped
+from contract_tests.actions.streams import chunks_by_id, no_tokens
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -19,11 +18,11 @@ MIN_PIECES = 3
 def tokens(ctx: CheckContext) -> None:
     graph = ctx.run_context.survey.roles.get("assistant")
     if graph is not None and not graph.streams_tokens:
-        raise Skipped("no graph of the target streams tokens (--assistant)")
+        raise no_tokens(ctx)
     streamed = stream_run(ctx, create_thread(ctx)["thread_id"], stream_mode=["messages-tuple"])
     pieces = [len(each) for each in chunks_by_id(streamed).values()]
     if not pieces:
-        raise Blocked("the graph streams no messages (--assistant)", streamed)
+        raise no_tokens(ctx, streamed)
     ctx.expect(
         max(pieces) >= MIN_PIECES,
         expected=f"at least {MIN_PIECES} pieces of a message",

@@ -5,8 +5,7 @@ missing, and the program fails at some later line.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L101
 """
 
-from contract_tests.actions.resources import create_thread
-from contract_tests.actions.threads import human_message
+from contract_tests.actions.threads import human_message, need_supersteps
 from contract_tests.client.operation_request import OperationRequest
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
@@ -17,6 +16,6 @@ STEP = {"updates": [{"values": {"messages": [human_message("m1")]}, "as_node": "
 
 @check("threads.create.supersteps_no_graph", operation="create_thread", tier=2)
 def supersteps_no_graph(ctx: CheckContext) -> None:
-    create_thread(ctx, metadata={"graph_id": ctx.graph}, supersteps=[STEP])
+    need_supersteps(ctx, [STEP])
     body = {"thread_id": ctx.new_id(), "metadata": ctx.mark, "supersteps": [STEP]}
     expect.status(ctx, ctx.send(ctx.operation, OperationRequest(body=body)), 400, 422)

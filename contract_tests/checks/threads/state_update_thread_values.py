@@ -5,8 +5,7 @@ than the state, a list shows a title that the user has already corrected.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/history/index.tsx#L30
 """
 
-from contract_tests.actions.threads import add_message, message_ids, read_thread, stateful_thread
-from contract_tests.findings.finding import NotOffered
+from contract_tests.actions.threads import add_message, message_ids, need_values, read_thread, stateful_thread
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -17,6 +16,5 @@ def update_thread_values(ctx: CheckContext) -> None:
     thread_id = stateful_thread(ctx, messages=1)["thread_id"]
     add_message(ctx, thread_id, "m2")
     thread = read_thread(ctx, thread_id)
-    if "values" not in thread.json:
-        raise NotOffered("threads carry no values", thread)
+    need_values(ctx, thread)
     expect.equal(ctx, thread, message_ids(thread.json), ["m1", "m2"], "/values/messages")

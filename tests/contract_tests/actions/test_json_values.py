@@ -2,7 +2,7 @@
 
 import pytest
 
-from contract_tests.actions.json_values import JSON_VALUES, is_equal
+from contract_tests.actions.json_values import JSON_OBJECT, JSON_VALUES, is_equal
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,12 @@ def test_equal_values(found, wanted):
 )
 def test_other_values(found, wanted):
     assert not is_equal(found, wanted)
+
+
+def test_no_integer_needs_more_than_64_bits():
+    assert max(value for value in JSON_VALUES.values() if isinstance(value, int)) < 2**64
+
+
+def test_object_with_all_values_has_few_fields():
+    assert len(JSON_OBJECT) < 16
+    assert JSON_OBJECT["all"] == JSON_VALUES

@@ -107,6 +107,17 @@ async def invents_assistants(mock, request):
     return response if graph is None else response.with_json([{**response.json[0], "graph_id": graph}])
 
 
+async def finds_no_thread_by_its_run(mock, request):
+    """Search threads without those of stateless runs, which do not get the metadata of the run."""
+    response = await mock(request)
+    return response.with_json([]) if "colour" in request.metadata else response
+
+
+async def caps_metadata(mock, request):
+    """Refuse metadata with many fields."""
+    return refusing(422, "metadata") if len(request.metadata) > 16 else await mock(request)
+
+
 async def needs_a_run_on_the_socket(mock, *line):
     """Refuse commands on a WebSocket until one starts a run."""
     proxy = Proxy(*line)
@@ -162,6 +173,19 @@ def mock():
                 "streams.resume_after_last_event",
             )
         ),
+        ("stateless_runs.on_completion_keep[create_run]", finds_no_thread_by_its_run, ("search_threads",)),
+        ("stateless_runs.on_completion_keep[wait_run]", finds_no_thread_by_its_run, ("search_threads",)),
+        (
+            "stateless_runs.on_completion_keep[create_runs_batch]",
+            finds_no_thread_by_its_run,
+            ("search_threads",),
+        ),
+        ("stateless_runs.deletes_thread[create_run]", finds_no_thread_by_its_run, ("search_threads",)),
+        ("stateless_runs.settings[wait_run]", finds_no_thread_by_its_run, ("search_threads",)),
+        ("resources.create.metadata", caps_metadata, ("create_thread", "create_assistant")),
+        ("resources.patch.json_values", caps_metadata, ("update_thread", "update_assistant")),
+        ("runs.create.json_values", caps_metadata, ("create_thread_run",)),
+        ("crons.create.json_values", caps_metadata, ("create_cron", "create_thread_cron", "update_cron")),
         ("events.isolation", hides_threads, EVENTS),
         ("events.run_start.isolation", hides_threads, EVENTS),
         ("events.input_respond.isolation", hides_threads, EVENTS),
@@ -169,8 +193,29 @@ def mock():
 )
 def test_difference_is_no_finding(mock, check, difference, operations):
     differing = Miniature("", operations[0], difference, frozenset(operations))
-    outcomes = mock.run_checks([item for item in ITEMS if item.check.id == check], differing)
+    outcomes = mock.run_checks([item for item in ITEMS if check in {item.check.id, item.name}], differing)
     assert {each.verdict for each in outcomes.values()} == {Verdict.PASS}
+
+
+@pytest.mark.parametrize(
+    ("check", "difference", "verdict", "reason"),
+    [
+        (
+            "stateless_runs.on_completion_keep[stream_run]",
+            (finds_no_thread_by_its_run, "search_threads"),
+            Verdict.BLOCKED,
+            "the response names no thread",
+        ),
+    ],
+)
+def test_difference_that_hides_the_requirement_is_no_finding(mock, check, difference, verdict, reason):
+    alter, *operations = difference
+    differing = Miniature("", operations[0], alter, frozenset(operations))
+    (outcome,) = mock.run_checks(
+        [each for each in ITEMS if check in {each.check.id, each.name}], differing
+    ).values()
+    assert (outcome.verdict, outcome.findings) == (verdict, ())
+    assert reason in outcome.reason
 
 
 def test_refusing_to_prune_unknown_threads_is_no_finding(mock):

@@ -1,0 +1,187 @@
+"""Servers on which a check can't be prepared as usual: it takes another way, or names what prevents it."""
+
+import pytest
+from miniatures import following, states
+from miniatures.http_messages import refusing
+from miniatures.miniature import Miniature
+from miniatures.stage import ITEMS, stage
+
+from contract_tests.findings.finding import Blocker, Verdict
+from contract_tests.findings.survey import NO_SURVEY, GraphFacts, Offer, Survey
+
+WHOLE_MESSAGES = GraphFacts("agent", "agent", keeps_messages=True, streams_tokens=False)
+
+
+@pytest.fixture(scope="module")
+def mock():
+    with stage() as built:
+        yield built
+
+
+@pytest.fixture(scope="module")
+def outcome(mock):
+    """Return a function that runs one check on the mock, altered by a function at some operations."""
+
+    def run(check, *alteration, survey=NO_SURVEY):
+        alter, *operations = alteration or (None, "")
+        differing = Miniature("", operations[0], alter, frozenset(operations)) if alter else None
+        (item,) = [each for each in ITEMS if each.name == check]
+        return mock.run_checks([item], differing, survey)[item]
+
+    return run
+
+
+def lacking(*operations):
+    return Survey({each: Offer("missing", "404", 404) for each in operations})
+
+
+async def refuses_seconds(mock, request):
+    """Refuse schedules with a sixth field."""
+    is_refused = len(str(request.json.get("schedule", "")).split()) > 5
+    return refusing(422, "schedule") if is_refused else await mock(request)
+
+
+def test_cron_without_seconds_is_no_finding(outcome):
+    found = outcome("crons.runs_on_schedule[create_cron]", refuses_seconds, "create_cron")
+    assert (found.verdict, found.findings) == (Verdict.SKIP, ())
+    assert "does not support schedules with seconds" in found.reason
+
+
+async def refuses_crons(mock, request):
+    """Refuse every cron."""
+    return refusing(422, "schedule")
+
+
+def test_refusal_of_every_schedule_is_a_finding(outcome):
+    found = outcome("crons.runs_on_schedule[create_cron]", refuses_crons, "create_cron")
+    assert [each.check for each in found.findings] == ["crons.runs_on_schedule"]
+
+
+async def finds_other_crons(mock, request):
+    """Find or count crons as if the metadata made no difference."""
+    return await mock(request.without("metadata"))
+
+
+async def counts_other_crons(mock, request):
+    response = await mock(request)
+    return response.with_json(response.json + 2)
+
+
+def test_new_cron_is_found_among_others(outcome):
+    found = outcome("crons.search.includes_new[search_crons]", finds_other_crons, "search_crons")
+    assert (found.verdict, found.findings) == (Verdict.PASS, ())
+
+
+def test_number_of_others_proves_nothing_about_a_new_cron(outcome):
+    found = outcome("crons.search.includes_new[count_crons]", counts_other_crons, "count_crons")
+    assert (found.verdict, found.findings) == (Verdict.BLOCKED, ())
+    assert found.blocked_by == (Blocker("crons.search.metadata", "count_crons"),)
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        "crons.create.json_values[create_cron]",
+        "crons.create.json_values[update_cron]",
+        "crons.create.stored[create_cron]",
+        "crons.isolation[update_cron]",
+        "crons.delete.not_found",
+        "crons.deleted_with_thread",
+    ],
+)
+def test_cron_is_searched_if_it_cannot_be_read(outcome, check):
+    found = outcome(check, survey=lacking("get_cron"))
+    assert (found.verdict, found.reason, found.findings) == (Verdict.PASS, "", ())
+
+
+async def sorts_in_reverse(mock, request):
+    response = await mock(request)
+    return response.with_json(response.json[::-1])
+
+
+def test_unsorted_crons_are_named_by_number(outcome):
+    (found,) = outcome("crons.search.end_time", sorts_in_reverse, "search_crons").findings
+    assert found.expected == "crons 3, 1"
+    assert found.received == "crons 1, 3"
+
+
+async def keeps_no_second_form(mock, request):
+    """Show a configuration only where the client set it."""
+    response = await mock(request)
+    config = {name: value for name, value in response.json["config"].items() if name != "configurable"}
+    return response.with_fields(config=config)
+
+
+def test_restored_context_need_not_be_mirrored(outcome):
+    found = outcome("assistants.latest.configuration", keeps_no_second_form, "get_assistant")
+    assert (found.verdict, found.findings) == (Verdict.PASS, ())
+
+
+async def forgets_the_first_run(mock, request):
+    """Show the states of the second run as if it had not continued those of the first one."""
+    response = await mock(request)
+    states_of_runs = response.json
+    for state in states_of_runs:
+        messages = state["values"].get("messages", [])
+        second = [place for place, each in enumerate(messages) if each["id"] == "m2"]
+        state["values"]["messages"] = messages[second[0] :] if second else messages
+    return response.with_json(states_of_runs)
+
+
+def test_order_of_runs_does_not_depend_on_what_they_remember(outcome):
+    check = "threads.history.order_of_runs[list_history]"
+    found = outcome(check, forgets_the_first_run, "list_history")
+    assert (found.verdict, found.findings) == (Verdict.PASS, ())
+
+
+def test_run_is_resumable_even_if_joining_it_drops_its_events(outcome):
+    drops = following.joining_for_the_values_drops_the_events.alter
+    found = outcome("streams.join_created", drops, "join_thread_run", "join_thread_run_stream")
+    assert (found.verdict, found.findings) == (Verdict.PASS, ())
+
+
+async def ignores_supersteps(mock, request):
+    return await mock(request.without("supersteps"))
+
+
+@pytest.mark.parametrize("check", ["supersteps_no_graph", "supersteps_unknown_node"])
+def test_ignored_supersteps_are_one_finding(outcome, check):
+    found = outcome(f"threads.create.{check}", ignores_supersteps, "create_thread")
+    assert (found.verdict, found.findings) == (Verdict.BLOCKED, ())
+    assert found.blocked_by == (Blocker("threads.create.supersteps", "create_thread"),)
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        "interrupts.interrupt_after",
+        "runs.recursion_limit",
+        "runs.durability.exit[create_thread_run]",
+        "runs.checkpoint.regenerate",
+    ],
+)
+def test_history_without_steps_is_not_the_fault_of_the_graph(outcome, check):
+    found = outcome(check, survey=Survey(keeps_history=False))
+    assert (found.verdict, found.findings) == (Verdict.BLOCKED, ())
+    assert found.blocked_by == (Blocker("runs.history.steps", "create_thread_run"),)
+
+
+async def sends_no_messages(mock, request):
+    response = await mock(request)
+    return response.each(lambda event: None if event.name.startswith("messages") else event)
+
+
+@pytest.mark.parametrize("check", ["tokens", "message_ids", "messages_node"])
+def test_graph_without_tokens_is_skipped(outcome, check):
+    survey = Survey(graphs=(WHOLE_MESSAGES,), roles={"assistant": WHOLE_MESSAGES})
+    found = outcome(f"streams.{check}", sends_no_messages, "stream_thread_run", survey=survey)
+    assert (found.verdict, found.reason.partition(" (")[0]) == (
+        Verdict.SKIP,
+        "no graph of the target streams tokens",
+    )
+
+
+def test_thread_without_values_blocks_what_reads_them(outcome):
+    found = outcome("runs.thread.values", states.a_thread_with_a_run_has_no_values.alter, "get_thread")
+    assert found.verdict == Verdict.BLOCKED
+    assert found.blocked_by == (Blocker("threads.values", "get_thread"),)
