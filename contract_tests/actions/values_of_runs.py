@@ -54,7 +54,7 @@ def _run(ctx: CheckContext, input_: Json) -> tuple[Exchange, Json]:
             _fail(response.json[ERROR], response, f"/{ERROR}")
         return response, response.json
     run = finished(ctx, thread_id, response.json["run_id"])
-    if run["status"] != "success":
+    if run["status"] == "error":
         _fail(run["status"], ctx.exchanges[-1], "/status")
     state = read_state(ctx, thread_id)
     return state, state.json["values"]

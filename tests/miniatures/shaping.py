@@ -8,9 +8,9 @@ from miniatures.miniature import Mock, wrong
 
 
 @wrong("shape.status", "delete_thread")
-async def delete_returns_200(mock: Mock, request: Request) -> Response:
+async def delete_returns_202(mock: Mock, request: Request) -> Response:
     response = await mock(request)
-    return response.with_json({}, status=200) if response.ok else response
+    return response.with_json({}, status=202) if response.ok else response
 
 
 @wrong("shape.content_type", "get_ok")

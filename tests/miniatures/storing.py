@@ -9,10 +9,12 @@ async def numbers_are_kept_whole(mock: Mock, request: Request) -> Response:
     value = request.json.get("value", {})
     if not isinstance(value, dict):
         return await mock(request)
-    return await mock(request.with_fields(value={name: truncated(part) for name, part in value.items()}))
+    return await mock(request.with_fields(value=truncated(value)))
 
 
 def truncated(part):
+    if isinstance(part, dict):
+        return {name: truncated(each) for name, each in part.items()}
     return int(part) if isinstance(part, float) else part
 
 

@@ -4,7 +4,7 @@ The only other difference: `Content-Type` is ignored, as by the reference server
 `validator_map` also work in connexion's own middleware; a test ensures it.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import partial
 from typing import Any
 
@@ -17,14 +17,14 @@ from connexion.operations import AbstractOperation
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mockserver.errors import BadRequest, InvalidRequest
-from mockserver.http.openapi.routing_view import REJECTION
+from mockserver.http.openapi.routing_view import PREFERRED, REJECTION
 from mockserver.http.openapi.schemas import Schemas
 from mockserver.http.request.body import MAX_VALUES, JsonBody
 from mockserver.http.request.parameters import Parameters
 
 JSON = "application/json"
 BAD, UNPROCESSABLE = "400", "422"
-"""Status of an invalid request: 422, or 400 if the operation documents only that."""
+"""Status of an invalid request: 422, or 400 if the operation documents only that, or prefers it."""
 
 
 def validator_map(
@@ -38,6 +38,11 @@ def validator_map(
     body = partial(JsonBody, schemas=schemas, max_body=max_body, max_values=max_values)
     parameters = partial(Parameters, schemas=schemas, ignored=ignored_parameters)
     return {"parameter": parameters, "body": {JSON: body}}
+
+
+def prefers_422(responses: Mapping[str, Any]) -> bool:
+    """Return whether an invalid request gets 422. It may be documented only for servers that differ."""
+    return UNPROCESSABLE in responses and PREFERRED not in responses[UNPROCESSABLE]
 
 
 class Validation(RequestValidationOperation):
@@ -59,7 +64,7 @@ class Validation(RequestValidationOperation):
                 schema=schema, required=required, handed_on=refuses_inside
             )
 
-        self._refuses_with_400 = UNPROCESSABLE not in operation.responses and BAD in operation.responses
+        self._refuses_with_400 = BAD in operation.responses and not prefers_422(operation.responses)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:

@@ -28,6 +28,9 @@ EVENTS_BY_NAME = "x-stream-events"
 REJECTION = "x-refusal"
 """Field of a response object: marks its body as an error, regardless of the status."""
 
+PREFERRED = "x-preferred"
+"""Field of a response object: the status that stands for the same, and that the mock returns."""
+
 View = dict[str, Any]
 
 OPENAPI = "3.0.3"
@@ -142,8 +145,7 @@ def responses(place: Place) -> Iterator[tuple[str, View]]:
                 name: {"required": place.contract.resolve(header).get("required", False), "schema": {}}
                 for name, header in raw["headers"].items()
             }
-        if REJECTION in raw:
-            view[REJECTION] = raw[REJECTION]
+        view |= {name: raw[name] for name in (REJECTION, PREFERRED) if name in raw}
         if raw.get("content"):
             view["content"] = dict(contents(place, pointer, raw["content"]))
         yield str(status), view
