@@ -80,7 +80,7 @@ def _decorator(each: Option) -> Callable[[Command], Command]:
     )
 
 
-def _type(each: Option) -> click.ParamType[Any]:
+def _type(each: Option) -> "click.ParamType[Any]":
     if each.kind is Path:
         return click.Path(dir_okay=False, path_type=Path)
     if each.choices:

@@ -58,6 +58,9 @@ OF_REFUSALS = {"shape.status", "shape.accepts_valid"}
 UNRELATED_REJECTIONS = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT)
 """Statuses of rejections that have another cause than an invalid request."""
 
+GRAPH_REJECTIONS = (HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY)
+"""Statuses of a request with a value that its graph can't use."""
+
 REMOVING = ("delete", "prune", "cancel")
 """First words of operations after which a resource can't be used again."""
 
@@ -138,6 +141,8 @@ class OperationCheck:
             if is_echo(each, step, exchange):
                 continue
             named = self._named(step, each, exchange)
+            if is_the_graphs_choice(named, exchange):
+                continue
             yield FindingBuilder(ctx).invalid_response_finding(named, exchange)
 
     def _named(self, step: Step, violation: Violation, exchange: Exchange) -> Violation:
@@ -348,6 +353,12 @@ def is_echo(violation: Violation, step: Step, exchange: Exchange) -> bool:
     name = step.pointer.rpartition("/")[2]
     is_wrongly_accepted = step.outcome == "refusal" and exchange.ok and bool(name)
     return is_wrongly_accepted and violation.check == "shape.body" and name in violation.pointer.split("/")
+
+
+def is_the_graphs_choice(violation: Violation, exchange: Exchange) -> bool:
+    """Return whether a valid request was rejected because of a value that only the graph can judge."""
+    is_rejection = violation.check == "shape.accepts_valid" and exchange.status in GRAPH_REJECTIONS
+    return is_rejection and is_for_the_graph(violation.pointer.split("/"))
 
 
 def _is_servers_choice(operation: Operation, step: Step, exchange: Exchange) -> bool:
