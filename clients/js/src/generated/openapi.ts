@@ -1161,7 +1161,12 @@ export interface components {
             /** @description JSON Schema of the answer that the graph expects. */
             response_schema?: components["schemas"]["JsonObject"] | null;
         };
-        /** @description How long a thread lives after its last change. */
+        /**
+         * @description How long a thread lives after its last change. Without `ttl` a server may take its own default, or reject it.
+         * @example {
+         *       "ttl": 60
+         *     }
+         */
         TimeToLive: {
             /** @description What is deleted at the end; the thread, or all its checkpoints but the latest. */
             strategy?: components["schemas"]["PruneStrategy"];
@@ -1922,9 +1927,9 @@ export interface components {
         ProtocolChannel: string;
         EventFilter: {
             channels: components["schemas"]["ProtocolChannel"][];
-            /** @description Only events inside one of these. A part without a task, `child`, matches every task of that node. An empty list, or a value that is not a list of namespaces, filters nothing. */
+            /** @description Only events inside one of these. A part without a task, `child`, matches every task of that node. An empty list filters nothing. A value that is not a list of namespaces filters nothing, or is rejected. */
             namespaces?: components["schemas"]["ProtocolNamespace"][] | unknown;
-            /** @description Maximum number of levels below the requested namespaces. Any other value means no limit. */
+            /** @description Maximum number of levels below the requested namespaces. Any other value means no limit, or is rejected. */
             depth?: number | unknown;
         };
         /**
@@ -1939,11 +1944,11 @@ export interface components {
          */
         ProtocolEventStreamRequest: {
             channels: components["schemas"]["ProtocolChannel"][];
-            /** @description Only events inside one of these. A part without a task, `child`, matches every task of that node. An empty list, or a value that is not a list of namespaces, filters nothing. */
+            /** @description Only events inside one of these. A part without a task, `child`, matches every task of that node. An empty list filters nothing. A value that is not a list of namespaces filters nothing, or is rejected. */
             namespaces?: components["schemas"]["ProtocolNamespace"][] | unknown;
-            /** @description Maximum number of levels below the requested namespaces. Any other value means no limit. */
+            /** @description Maximum number of levels below the requested namespaces. Any other value means no limit, or is rejected. */
             depth?: number | unknown;
-            /** @description Only events with a higher number. Any other value means 0. */
+            /** @description Only events with a higher number. Any other value means 0, or is rejected. */
             since?: number | unknown;
         };
         RunStartParams: {
@@ -1954,7 +1959,7 @@ export interface components {
             /** @description Config of the run. With `configurable.checkpoint_id`, the run continues from that checkpoint. */
             config?: components["schemas"]["JsonObject"] | null;
             metadata?: components["schemas"]["JsonObject"] | null;
-            /** @description What happens to unfinished runs; any other value means `enqueue`. */
+            /** @description What happens to unfinished runs. Any other value means `enqueue`, or is rejected. */
             multitaskStrategy?: components["schemas"]["MultitaskStrategy"] | unknown;
         };
         RunStartResult: {
@@ -2022,9 +2027,9 @@ export interface components {
         };
         ReconnectParams: {
             channels: components["schemas"]["ProtocolChannel"][];
-            /** @description Only events inside one of these. A part without a task, `child`, matches every task of that node. An empty list, or a value that is not a list of namespaces, filters nothing. */
+            /** @description Only events inside one of these. A part without a task, `child`, matches every task of that node. An empty list filters nothing. A value that is not a list of namespaces filters nothing, or is rejected. */
             namespaces?: components["schemas"]["ProtocolNamespace"][] | unknown;
-            /** @description Maximum number of levels below the requested namespaces. Any other value means no limit. */
+            /** @description Maximum number of levels below the requested namespaces. Any other value means no limit, or is rejected. */
             depth?: number | unknown;
             since: number;
             /** @description The name that the subscription had, and has again. */
@@ -2950,12 +2955,13 @@ export interface components {
             /** @description Minutes until the item expires. Null, the default, means never. */
             ttl?: number | null;
         };
+        /** @description The item's place. A server may reject a request without a namespace. */
         StoreDeleteRequest: {
             namespace?: components["schemas"]["Namespace"];
             key: string;
         };
         StoreSearchRequest: {
-            /** @description Labels at the start of the items' namespaces. Empty, null or absent matches all. */
+            /** @description Labels at the start of the items' namespaces. Empty, null or absent matches all. A server may reject a request in which it is null or absent. */
             namespace_prefix?: components["schemas"]["Label"][] | null;
             /**
              * @description Conditions on the fields of `value`. A value must be equal; an object must contain the given one. An
@@ -3851,6 +3857,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As 204, which is preferred. The body may be any JSON value. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
             /** @description It is gone. */
             204: {
                 headers: {
@@ -4540,6 +4555,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As 204, which is preferred. The body may be any JSON value. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
             /** @description It is gone, and makes no more runs. */
             204: {
                 headers: {
@@ -4682,6 +4706,24 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
+            /** @description The thread belongs to another owner, or the assistant does not exist. An error with 200 is preferred. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description As 400, which is preferred. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
         };
     };
     stream_thread_events: {
@@ -4720,6 +4762,24 @@ export interface operations {
             };
             /** @description The server requires credentials, and those of the request are missing or invalid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description The thread belongs to another owner. A stream without events, with 200, is preferred. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description As 400, which is preferred. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5195,6 +5255,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As 204, which is preferred. The body may be any JSON value. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
             /** @description It is gone. */
             204: {
                 headers: {
@@ -5385,6 +5454,13 @@ export interface operations {
             };
             /** @description It will stop. */
             202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description As 200 or 202, which are preferred. With `wait`, it has stopped. */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6407,6 +6483,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description As 204, which is preferred. The body may be any JSON value. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
             /** @description It is gone. */
             204: {
                 headers: {
