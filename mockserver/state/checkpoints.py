@@ -85,7 +85,7 @@ class Checkpoints:
 
     def every(self) -> "dict[str, ThreadSaver]":
         """Return the savers of the threads that have states, by thread."""
-        return {thread_id: saver for thread_id, saver in self._savers.items() if saver.entries()}
+        return {thread_id: saver for thread_id, saver in self._savers.items() if saver.has_states}
 
     def of(self, thread_id: str) -> "ThreadSaver":
         """Return the thread's saver for reading; without a state, an empty one that is not stored."""

@@ -83,6 +83,10 @@ class ThreadSaver(InMemorySaver):
             self._changes.drop_all(PARTS, self._thread_id)
             self._changes = None
 
+    @property
+    def has_states(self) -> bool:
+        return any(entries for namespaces in [*self.storage.values()] for entries in [*namespaces.values()])
+
     def entries(self) -> "dict[Place, Any]":
         """Return the entries of all three tables, each an immutable tuple."""
         checkpoints = {

@@ -90,10 +90,11 @@ class Parameters:
         path = scope["path_params"]
         for parameter in self._path:
             path[parameter.name] = parameter.value([path[parameter.name]])
-        if self._ignored is not None and scope["query_string"]:
-            self._must_be_documented(query(scope), self._ignored)
-        if self._query:
-            scope[scope_keys.QUERY] = values(self._query, query(scope))
+        if self._query or self._ignored is not None:
+            sent = query(scope)
+            if self._ignored is not None:
+                self._must_be_documented(sent, self._ignored)
+            scope[scope_keys.QUERY] = values(self._query, sent)
         if self._headers:
             scope[scope_keys.HEADERS] = values(self._headers, headers(scope))
 
