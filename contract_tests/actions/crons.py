@@ -50,7 +50,7 @@ def get(ctx: CheckContext, cron: Json) -> Exchange:
 
 
 def find(ctx: CheckContext, cron: Json) -> tuple[Exchange, Json]:
-    """Return where the cron is read, and the cron as it is there: `None` if there is no such cron.
+    """Return the response with the cron, and the cron, or `None` if it does not exist.
 
     A target without `get_cron` is searched.
     """
@@ -75,7 +75,8 @@ def expect_gone(ctx: CheckContext, cron: Json) -> None:
     response, found = find(ctx, cron)
     if response.operation_id == "get_cron":
         expect.status(ctx, response, 404)
-    expect.equal(ctx, response, found is None, expected=True)
+    else:
+        expect.equal(ctx, response, found is None, expected=True)
 
 
 def create_or_update(ctx: CheckContext, **body: Json) -> Exchange:

@@ -10,7 +10,7 @@ from contract_tests.client.exchange import Exchange
 from contract_tests.client.operation_request import OperationRequest
 from contract_tests.client.stream import Reader, StreamedExchange
 from contract_tests.contract import Json
-from contract_tests.findings.finding import Blocked, Blocker, Skipped
+from contract_tests.findings.finding import Blocked, Skipped
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.created_resources import LOCATED
 from contract_tests.harness.polling import eventually
@@ -19,7 +19,7 @@ from contract_tests.operation_groups import CREATING_ALONE, NAMING_A_RUN, STARTI
 BATCH = "create_runs_batch"
 
 EXECUTES_RUNS = "runs.create.success"
-"""Check whose finding says that background runs are never executed."""
+"""Check that fails on a target that never executes background runs."""
 
 CANCELLING = ("cancel_thread_run", "cancel_runs")
 
@@ -99,8 +99,7 @@ def need_history(ctx: CheckContext) -> None:
     """Require that the history has a state for each step of a run. Raises: Blocked."""
     if ctx.run_context.survey.keeps_history is False:
         operation = ctx.run_context.contract.by_id["create_thread_run"]
-        by = (Blocker("runs.history.steps", operation.id),)
-        raise Blocked(f"blocked by runs.history.steps on {operation}: the history lacks steps", by=by)
+        raise Blocked.by_finding("runs.history.steps", operation, "the history lacks steps")
 
 
 def need_two_steps(ctx: CheckContext, history: Exchange) -> None:
@@ -155,7 +154,7 @@ def finished(ctx: CheckContext, thread_id: str, run_id: str, *, other: bool = Fa
 
 
 def polled(ctx: CheckContext, run: Mapping[str, Json], *, other: bool = False) -> Any:
-    """Return the run as it is at its end, without joining it."""
+    """Return the run after its end, without joining it."""
     return eventually(ctx, lambda: read_run(ctx, run, other=other), has_ended).json
 
 
@@ -163,10 +162,7 @@ def need_background_runs(ctx: CheckContext) -> None:
     """Require that the target executes background runs. Raises: Blocked."""
     if ctx.run_context.survey.runs_in_background is False:
         operation = ctx.run_context.contract.by_id["create_thread_run"]
-        raise Blocked(
-            f"blocked by {EXECUTES_RUNS} on {operation}: a background run is never executed",
-            by=(Blocker(EXECUTES_RUNS, operation.id),),
-        )
+        raise Blocked.by_finding(EXECUTES_RUNS, operation, "a background run is never executed")
 
 
 def has_ended(run: Exchange) -> bool:
@@ -481,16 +477,21 @@ def left_thread_id(ctx: CheckContext, started: Exchange, colour: str) -> str | N
     found = stateless_threads(ctx, colour)  # before the headers: replays can search, but read no header
     if not found.json and (in_headers := _thread_id_in_headers(started)):
         return in_headers
-    found = eventually(ctx, lambda: stateless_threads(ctx, colour), lambda it: bool(it.json))
+    found = _found_threads(ctx, colour)
     if found.json:
         return str(found.json[0]["thread_id"])
     other_colour = f"not {colour}"
     body = any_run_body(ctx, on_completion="keep", metadata={"colour": other_colour})
     ctx.need(ctx.call("create_run", body=body))
-    control = eventually(ctx, lambda: stateless_threads(ctx, other_colour), lambda it: bool(it.json))
+    control = _found_threads(ctx, other_colour)
     if not control.json:
         raise Blocked("the response names no thread, and a search by the run's metadata finds none", control)
     return None
+
+
+def _found_threads(ctx: CheckContext, colour: str) -> Exchange:
+    """Return the search for threads of this colour, repeated for some time until it finds one."""
+    return eventually(ctx, lambda: stateless_threads(ctx, colour), lambda it: bool(it.json))
 
 
 def kept_thread_id(ctx: CheckContext, started: Exchange, colour: str) -> str:

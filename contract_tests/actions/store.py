@@ -7,8 +7,7 @@ from contract_tests.contract import Json
 from contract_tests.findings.finding import Blocked, Skipped
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.expect import offered
-
-BY_VALUE = "an authorization handler may filter by value"
+from contract_tests.harness.require_operation import BY_VALUE
 
 VALUE: Json = {"colour": "red"}
 

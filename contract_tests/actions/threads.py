@@ -8,7 +8,7 @@ from typing import Any
 from contract_tests.actions.resources import create_thread
 from contract_tests.client.exchange import Exchange
 from contract_tests.contract import Json
-from contract_tests.findings.finding import Blocked, Blocker, Skipped
+from contract_tests.findings.finding import Blocked, Skipped
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.graphs import NEED
 
@@ -75,8 +75,7 @@ def need_supersteps(ctx: CheckContext, steps: Json) -> None:
     state = read_state(ctx, thread["thread_id"])
     if not _messages(state.json):
         operation = ctx.run_context.contract.by_id["create_thread"]
-        by = (Blocker("threads.create.supersteps", operation.id),)
-        raise Blocked(f"blocked by threads.create.supersteps on {operation}: they are ignored", state, by=by)
+        raise Blocked.by_finding("threads.create.supersteps", operation, "they are ignored", state)
 
 
 def _messages(state: Json) -> Sequence[Json]:
@@ -100,8 +99,7 @@ def need_values(ctx: CheckContext, thread: Exchange) -> None:
     """Require that a thread shows its values. Raises: Blocked."""
     if thread.json.get("values") is None:
         operation = ctx.run_context.contract.by_id["get_thread"]
-        reason = f"blocked by threads.values on {operation}: threads carry no values"
-        raise Blocked(reason, thread, by=(Blocker("threads.values", operation.id),))
+        raise Blocked.by_finding("threads.values", operation, "threads carry no values", thread)
 
 
 def created_with_ttl(ctx: CheckContext, minutes: int) -> str:

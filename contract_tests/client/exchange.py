@@ -26,6 +26,9 @@ NO_RESPONSE = 0
 MISSING_STATUSES = (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_IMPLEMENTED)
 """Statuses of a target that lacks the operation."""
 
+INVALID_STATUSES = (HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY)
+"""Statuses of a target that takes the request for invalid."""
+
 SOCKET = "WEBSOCKET"
 """Method of an exchange over a WebSocket. The request's body contains the frames sent, one per line."""
 

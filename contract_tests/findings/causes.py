@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from contract_tests.contract import Operation
-from contract_tests.findings.evidence import Evidence, is_about_an_invalid_request
+from contract_tests.findings.evidence import Evidence, is_sent_by_no_client
 from contract_tests.findings.finding import Finding, Level
 from contract_tests.findings.result import Result
 from contract_tests.findings.root import Root
@@ -49,7 +49,7 @@ class Cause:
             not (self.stops_clients and self.tier == 1),
             -len(self.blocks),
             self.level != "must",
-            all(map(is_about_an_invalid_request, self.findings)),
+            all(map(is_sent_by_no_client, self.findings)),
             -len(self.operations),
             self.tier,
             self.title,
@@ -85,7 +85,7 @@ def _cause(
     blocks = dict.fromkeys(
         result
         for each in findings
-        for result in blocked.get((each.check, each.operation, is_about_an_invalid_request(each)), ())
+        for result in blocked.get((each.check, each.operation, is_sent_by_no_client(each)), ())
     )
     return Cause(
         roots[0].title,
@@ -104,7 +104,7 @@ def _blocked(
 
     An invalid request blocks a check only if there is no finding of a valid one.
     """
-    valid = {(each.check, each.operation) for each in findings if not is_about_an_invalid_request(each)}
+    valid = {(each.check, each.operation) for each in findings if not is_sent_by_no_client(each)}
     blocked: dict[tuple[str, str, bool], list[str]] = {}
     for result in results:
         for blocker in result.blocked_by:

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import TypeVar
 
 from contract_tests.contract import load
-from contract_tests.findings.finding import Finding, Verdict
+from contract_tests.findings.finding import UNREQUESTED, Finding, Verdict
 from contract_tests.findings.replay import ANY_UUID, READING
 from contract_tests.findings.request_fields import body_fields, field_about, fields_in
 from contract_tests.findings.result import Result
@@ -27,8 +27,6 @@ REQUEST_FIELD = re.compile(r"/(?:body|query|header)/(.+)")
 """Pattern of the pointers to a field of a request."""
 
 STREAM_MODE = "stream_mode"
-OTHER_MODE = "it only with the stream mode"
-"""Beginning of the expectation for an event of a mode that was not requested."""
 
 SUCCESSES = re.compile(r"2\d\d( or 2\d\d)*")
 ERRORS = re.compile(r"4\d\d( or 4\d\d)*")
@@ -94,8 +92,8 @@ def is_refused(finding: Finding) -> bool:
     return finding.is_refusal or (is_status and not finding.check.startswith("shape."))
 
 
-def is_about_an_invalid_request(finding: Finding) -> bool:
-    """Return whether the request was invalid on purpose; working clients send no such requests."""
+def is_sent_by_no_client(finding: Finding) -> bool:
+    """Return whether the request was invalid on purpose: working clients send no such requests."""
     is_status = finding.check == "shape.status" and finding.level == "should"
     is_rejection = ERRORS.fullmatch(finding.expected) is not None
     return is_status or is_rejection or finding.is_about_invalid_request
@@ -123,7 +121,7 @@ def requested_field(finding: Finding) -> str:
     if finding.check == REJECTS_INVALID and (found := REQUEST_FIELD.fullmatch(finding.pointer)):
         return next((each for each in found[1].split("/") if each != "*"), "")
     if finding.check.startswith("shape."):
-        return STREAM_MODE if finding.expected.startswith(OTHER_MODE) else ""
+        return STREAM_MODE if finding.expected.startswith(UNREQUESTED) else ""
     return field_about(finding.check, finding.requirement, finding.operation)
 
 
@@ -160,7 +158,7 @@ class Evidence:
         self._ignoring_body = effects.ignoring_body(findings)
 
     def about(self, finding: Finding) -> Context:
-        """Return what is known about the operation of the finding."""
+        """Return the facts on the operation of the finding."""
         name = finding.operation
         return Context(
             self._missing_fields.get(_place(finding), frozenset()),
@@ -194,7 +192,7 @@ class _Effects:
             name = requested_field(each)
             if has_error_status(each):
                 continue
-            if each.expected.startswith(OTHER_MODE):
+            if each.expected.startswith(UNREQUESTED):
                 self._other_modes.add((each.operation, name))
             elif each.check == REJECTS_INVALID:
                 if each.operation not in lax and each.pointer.endswith(f"/{name}"):

@@ -17,9 +17,10 @@ that can't be sent back. Any other exception is our fault: verdict error.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 from contract_tests.client.exchange import Exchange
+from contract_tests.contract import Operation
 from contract_tests.findings.replay_limit import ReplayLimit
 
 Level = Literal["must", "should"]
@@ -195,6 +196,14 @@ class Blocked(NoVerdict):
     ) -> None:
         super().__init__(reason, exchange)
         self.by = by
+
+    @classmethod
+    def by_finding(
+        cls, check: str, operation: Operation, reason: str, exchange: Exchange | None = None
+    ) -> Self:
+        """Return the end of a check that the finding of another one blocks."""
+        blocker = Blocker(check, operation.id)
+        return cls(f"blocked by {check} on {operation}: {reason}", exchange, by=(blocker,))
 
 
 class InvalidRequest(Exception):

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from itertools import chain
 from urllib.parse import parse_qsl, unquote
 
+from contract_tests.client.exchange import INVALID_STATUSES
 from contract_tests.contract import Json, Operation
 from contract_tests.findings.error_shape import is_sent_as_a_success
 from contract_tests.findings.evidence import (
@@ -18,10 +19,10 @@ from contract_tests.findings.evidence import (
     Context,
     family_of,
     has_error_status,
-    is_about_an_invalid_request,
     is_missing_field,
     is_refused,
     is_renamed_item,
+    is_sent_by_no_client,
     refused_field,
     requested_field,
     requires_rejection,
@@ -40,10 +41,7 @@ INDEX = re.compile(r"/(\d+|\*)(?=/|$)")
 GENERAL_TEXT = re.compile(
     r"5\d\d\W*((internal )?server error|an (internal|unexpected) error( has)? occurred)?\W*", re.IGNORECASE
 )
-"""Pattern of the text of a server error that says nothing about its reason."""
-
-GENERAL_ERRORS = (HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY)
-"""Statuses of any invalid request. Other errors are about something in particular."""
+"""Pattern of the text of a server error without its reason."""
 
 PLACES = ("body", "query", "path", "header")
 """Parts of a request, with which the place of a problem begins."""
@@ -220,7 +218,7 @@ def _server_error(finding: Finding, operation: Operation | None, _: Context) -> 
     if not SERVER_ERROR.match(finding.received):
         return None
     text = _repeatable(_without_sent(finding, operation))
-    if is_about_an_invalid_request(finding):  # working clients send none
+    if is_sent_by_no_client(finding):
         return Root(("server_error", "invalid", text), f"Invalid requests end in `{text}`")
     field = REQUEST_FIELD.fullmatch(finding.pointer) if GENERAL_TEXT.fullmatch(text) else None
     name = field[1].partition("/")[0] if field else ""
@@ -310,7 +308,7 @@ def _refusal(finding: Finding, operation: Operation | None, context: Context) ->
     if not finding.is_refusal and not (is_known and (is_refused(finding) or finding.check == "shape.status")):
         return None
     status = finding.exchange.status
-    if status in context.undocumented and status not in GENERAL_ERRORS:
+    if status in context.undocumented and status not in INVALID_STATUSES:
         return _of_status(finding, operation)
     text = _repeatable(_reason(finding))
     area = operation.area if operation and STATUS.fullmatch(text) else ""  # a status alone says little
@@ -348,7 +346,7 @@ def _of_status(finding: Finding, operation: Operation | None) -> Root:
     status = finding.exchange.status
     title = f"Status {status} is returned where it is not documented"
     noun = NOUNS.get(operation.area, "") if operation else ""
-    if status < HTTPStatus.BAD_REQUEST or status in GENERAL_ERRORS or not noun:
+    if status < HTTPStatus.BAD_REQUEST or status in INVALID_STATUSES or not noun:
         return Root(("status", status), title)
     text = _repeatable(finding.received)
     return Root(("status", status, noun), f"{title}: `{text}`", stops_clients=is_refused(finding))

@@ -56,7 +56,7 @@ class Offer:
 
     @property
     def is_server_error(self) -> bool:
-        """Return whether the status is that of a server error; 501 says that something is missing."""
+        """Return whether the status is that of a server error. 501 stands for a missing operation."""
         return self.status >= HTTPStatus.INTERNAL_SERVER_ERROR and self.status != HTTPStatus.NOT_IMPLEMENTED
 
 

@@ -4,7 +4,7 @@ A field without any of these has one valid value.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import eq
 
@@ -30,9 +30,9 @@ KNOWN = frozenset({"thread_id", "assistant_id", "checkpoint_id", "graph_id", "id
 """Names of fields that refer to our own resources once the request is bound."""
 
 
-def is_for_the_graph(names: Iterable[str]) -> bool:
+def is_for_the_graph(pointer: str) -> bool:
     """Return whether the graph interprets the value of the field, so that it may be unable to use it."""
-    return not GRAPH_FIELDS.isdisjoint(names)
+    return not GRAPH_FIELDS.isdisjoint(pointer.split("/"))
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,6 @@ class DocumentedValue:
     value: Json
     request: OperationRequest
     """Valid request with the value."""
-
-    @property
-    def is_for_the_graph(self) -> bool:
-        return is_for_the_graph(self.field.steps)
 
 
 @dataclass(frozen=True)

@@ -37,8 +37,6 @@ class Step:
     owner: Owner = "first"
     pointer: str = ""
     """Field that the step is about: `/body/limit`, `/query/limit`. Empty for the request as a whole."""
-    is_for_the_graph: bool = False
-    """True for a value that the graph interprets, and may not be able to use."""
     expected: str = ""
     """Outcome in words that name the field. Empty for the request as a whole."""
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import httpx
 
-from contract_tests.client.exchange import Exchange
+from contract_tests.client.exchange import INVALID_STATUSES, Exchange
 from contract_tests.contract import Json
 from contract_tests.findings.finding import RequestRefused, RequirementNotMet
 from contract_tests.harness.check_context import CheckContext
@@ -29,9 +29,6 @@ def is_refused(exchange: Exchange) -> bool:
     return exchange.status in FORBIDDEN_OR_HIDDEN
 
 
-REJECTIONS = (400, 422)
-"""Statuses of a response to a request that the target takes for invalid."""
-
 MAX_VALUE_CHARS = 80
 """Maximum characters of a value in a finding."""
 
@@ -46,7 +43,7 @@ def status(ctx: CheckContext, exchange: Exchange, *expected: int) -> None:  # no
     """
     if exchange.status in expected:
         return
-    if exchange.status in REJECTIONS and all(map(httpx.codes.is_success, expected)):
+    if exchange.status in INVALID_STATUSES and all(map(httpx.codes.is_success, expected)):
         raise RequestRefused(exchange)
     raise RequirementNotMet(" or ".join(map(str, expected)), exchange.summary, exchange, is_about_status=True)
 

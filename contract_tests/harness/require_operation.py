@@ -1,8 +1,11 @@
 """Requirement that the target has an operation, by the survey: no check guesses it from a failure."""
 
 from contract_tests.contract import Contract, Operation
-from contract_tests.findings.finding import OPERATION_EXISTS, Blocked, Blocker, NotOffered, Skipped
+from contract_tests.findings.finding import OPERATION_EXISTS, Blocked, NotOffered, Skipped
 from contract_tests.findings.survey import Survey
+
+BY_VALUE = "an authorization handler may filter by value"
+"""Reason for which a target may forbid or hide our items of the store."""
 
 
 def require_operation(operation: Operation, survey: Survey, contract: Contract) -> None:
@@ -34,15 +37,15 @@ def require_prerequisite(
     if survey.is_missing(operation.id):
         if operation.id in may_lack:
             raise NotOffered(f"the target lacks {operation}, which it need not offer")
-        by = () if operation.feature else (Blocker(OPERATION_EXISTS, operation.id),)
-        prefix = f"blocked by {OPERATION_EXISTS} on " if by else ""
-        raise Blocked(f"{prefix}{operation}: the target lacks it", by=by)
+        if operation.feature:
+            raise Blocked(f"{operation}: the target lacks it")
+        raise Blocked.by_finding(OPERATION_EXISTS, operation, "the target lacks it")
     _require_permission(operation, survey)
 
 
 def _require_permission(operation: Operation, survey: Survey) -> None:
     if survey.offer(operation.id).availability == "forbidden":
-        by_value = ": an authorization handler may filter by value" if operation.area == "store" else ""
+        by_value = f": {BY_VALUE}" if operation.area == "store" else ""
         raise Skipped(f"the target forbids {operation} to these credentials{by_value}")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from http import HTTPStatus
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.client.exchange import Exchange
+from contract_tests.client.exchange import INVALID_STATUSES, Exchange
 from contract_tests.client.operation_request import OperationRequest
 from contract_tests.client.stream import StreamedExchange
 from contract_tests.client.target import STRANGERS, OutOfTime
@@ -58,9 +58,6 @@ OF_REFUSALS = {"shape.status", "shape.accepts_valid"}
 UNRELATED_REJECTIONS = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT)
 """Statuses of rejections that have another cause than an invalid request."""
 
-GRAPH_REJECTIONS = (HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY)
-"""Statuses of a request with a value that its graph can't use."""
-
 REMOVING = ("delete", "prune", "cancel")
 """First words of operations after which a resource can't be used again."""
 
@@ -99,7 +96,7 @@ class OperationCheck:
     def _missing(self, ctx: CheckContext) -> Iterator[Finding]:
         """Yield a finding if the target lacks the operation.
 
-        Operations of a feature may be missing, but not end in a server error. 501 says that it is missing.
+        Operations of a feature may be missing, but not end in a server error other than 501.
         """
         survey, name = self.run_context.survey, self.operation.id
         offer = survey.offer(name)
@@ -261,7 +258,6 @@ class OperationCheck:
             return
         refusable = self.run_context.validity.may_be_refused(self.operation, request)
         step = valid(request, each.field.pointer, each.field.name, value)
-        step = replace(step, is_for_the_graph=each.is_for_the_graph)
         yield replace(step, outcome="either") if refusable else step
 
     def _invalid(self, ctx: CheckContext) -> Iterator[Step]:
@@ -305,7 +301,7 @@ def outcome_violations(operation: Operation, step: Step, exchange: Exchange) -> 
     if exchange.status not in operation.responses:
         return
     must_succeed = step.outcome == "success" and bool(operation.success)
-    is_sure = step.is_least or (bool(step.pointer) and not step.is_for_the_graph)
+    is_sure = step.is_least or (bool(step.pointer) and not is_for_the_graph(step.pointer))
     if must_succeed and not exchange.ok and (is_sure or not _is_servers_choice(operation, step, exchange)):
         yield violation("shape.accepts_valid", MATCHES, exchange.summary)
     if step.outcome == "refusal" and not is_rejection(operation, exchange):
@@ -342,7 +338,7 @@ def has_field(body: Json, steps: Iterable[str]) -> bool:
 
 def at_field(violation: Violation, pointer: str, expected: str) -> Violation:
     """Return the violation at a field. A graph may reject a value, so only a server error is wrong then."""
-    is_the_graphs = violation.check == "shape.server_error" and is_for_the_graph(pointer.split("/"))
+    is_the_graphs = violation.check == "shape.server_error" and is_for_the_graph(pointer)
     return replace(
         violation, pointer=pointer, expected=(not is_the_graphs and expected) or violation.expected
     )
@@ -357,8 +353,8 @@ def is_echo(violation: Violation, step: Step, exchange: Exchange) -> bool:
 
 def is_the_graphs_choice(violation: Violation, exchange: Exchange) -> bool:
     """Return whether a valid request was rejected because of a value that only the graph can judge."""
-    is_rejection = violation.check == "shape.accepts_valid" and exchange.status in GRAPH_REJECTIONS
-    return is_rejection and is_for_the_graph(violation.pointer.split("/"))
+    is_rejection = violation.check == "shape.accepts_valid" and exchange.status in INVALID_STATUSES
+    return is_rejection and is_for_the_graph(violation.pointer)
 
 
 def _is_servers_choice(operation: Operation, step: Step, exchange: Exchange) -> bool:
@@ -366,7 +362,7 @@ def _is_servers_choice(operation: Operation, step: Step, exchange: Exchange) -> 
 
     It responds 400, unless that takes the place of 422, or its graph can't use the value.
     """
-    if step.is_for_the_graph and exchange.status == HTTPStatus.UNPROCESSABLE_ENTITY:
+    if is_for_the_graph(step.pointer) and exchange.status == HTTPStatus.UNPROCESSABLE_ENTITY:
         return True
     if exchange.status != HTTPStatus.BAD_REQUEST:
         return False

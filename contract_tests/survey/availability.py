@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from contract_tests.client.exchange import Exchange
+from contract_tests.client.exchange import INVALID_STATUSES, Exchange
 from contract_tests.client.stream import StreamedExchange
 from contract_tests.contract import Json, Operation
 from contract_tests.findings.survey import Offer
@@ -50,9 +50,6 @@ MAY_FIND_NOTHING = (
 )
 """Operations that may rightly respond 404 although every resource of the request exists."""
 
-
-REJECTIONS = (HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY)
-"""Statuses of a response to a request that lacks a field."""
 
 MAX_FIELDS = 20
 """Maximum number of optional fields that are tried, one at a time, for an operation."""
@@ -203,7 +200,7 @@ def _least(
 ) -> tuple[str, StreamedExchange | None]:
     """Return the response to the minimal request, or the field that it needs and the response with it."""
     least = _sent(session, operation, resources)
-    if least is not None and least.status in REJECTIONS:
+    if least is not None and least.status in INVALID_STATUSES:
         names = optional_fields(session.run_context.contract, operation)
         for name in islice(names, MAX_FIELDS):
             sent = _sent(session, operation, resources, name)

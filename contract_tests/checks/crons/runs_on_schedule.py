@@ -13,7 +13,7 @@ from datetime import UTC
 from contract_tests.actions import crons
 from contract_tests.actions.resources import create_thread
 from contract_tests.actions.threads import instant
-from contract_tests.client.exchange import Exchange
+from contract_tests.client.exchange import INVALID_STATUSES, Exchange
 from contract_tests.findings.finding import Skipped
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
@@ -22,9 +22,6 @@ from contract_tests.harness.expect import offered
 from contract_tests.harness.polling import eventually
 
 NO_SECONDS = "the target does not support schedules with seconds"
-
-REFUSED = (400, 422)
-"""Statuses with which a target refuses a schedule that it does not support."""
 
 INPUT = {"messages": [{"type": "human", "content": "hello"}]}
 
@@ -37,7 +34,7 @@ def runs_on_schedule(ctx: CheckContext) -> None:
     place = thread if on_thread else {"on_run_completed": "keep"}
     schedule = crons.each_second(ctx, now)
     created = crons.create_by_operation(ctx, schedule=schedule, enabled=True, input=INPUT, **place)
-    if created.status in REFUSED:
+    if created.status in INVALID_STATUSES:
         offered(ctx, crons.create_by_operation(ctx, input=INPUT, **place))
         raise Skipped(NO_SECONDS, created)
     cron = offered(ctx, created).json

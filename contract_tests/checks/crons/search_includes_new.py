@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions import crons
 from contract_tests.contract import Json
-from contract_tests.findings.finding import Blocked, Blocker
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -37,8 +37,8 @@ def _count(ctx: CheckContext) -> None:
     crons.create(ctx)
     response, before = crons.find_by_operation(ctx, metadata=ctx.mark)
     if before > 1:
-        reason = f"blocked by crons.search.metadata on {ctx.operation}: it counts other crons"
-        raise Blocked(reason, response, by=(Blocker("crons.search.metadata", ctx.operation.id),))
+        reason = "it counts other crons"
+        raise Blocked.by_finding("crons.search.metadata", ctx.operation, reason, response)
     expect.equal(ctx, response, before, 1)
     crons.create(ctx)
     response, after = crons.find_by_operation(ctx, metadata=ctx.mark)

@@ -9,7 +9,7 @@ from contract_tests.actions.resources import create_thread
 from contract_tests.actions.runs import create_run, need_background_runs, polled, run_path
 from contract_tests.actions.streams import MODES, join, last_event_id
 from contract_tests.contract import Json
-from contract_tests.findings.finding import Blocked, Blocker
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -21,9 +21,8 @@ def keeps_events(ctx: CheckContext) -> None:
     unjoined = join(ctx, run_path(polled(ctx, _resumable(ctx))), headers=last_event_id("-1"))
     if not unjoined.names:
         operation = ctx.run_context.contract.by_id["create_thread_run"]
-        by = (Blocker("streams.join_created", operation.id),)
-        reason = f"blocked by streams.join_created on {operation}: a resumable run has no events"
-        raise Blocked(reason, unjoined, by=by)
+        reason = "a resumable run has no events"
+        raise Blocked.by_finding("streams.join_created", operation, reason, unjoined)
     run = _resumable(ctx)
     ctx.need(ctx.call("join_thread_run", path=run_path(run)))
     joined = join(ctx, run_path(run), headers=last_event_id("-1"))
