@@ -1,9 +1,10 @@
 """Search for the field because of which a target rejects a valid request."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from http import HTTPStatus
+from itertools import islice
 from urllib.parse import parse_qsl, urlencode
 
 from contract_tests.client.exchange import Exchange, Request
@@ -46,9 +47,11 @@ class RejectedField:
 def rejected_field(run_context: RunContext, operation: Operation, exchange: Exchange) -> RejectedField | None:
     """Return the optional field without which the target accepts the request.
 
-    `None` if no field is to blame, or if each of two is: the target accepts either of them. The requests are
-    sent apart from the check, whose exchanges must not depend on the order of checks. Those of a stranger are
-    refused because of the credentials, and a conflict is one with what exists.
+    If several values are wrong, such as one for the graph and an unknown id, it is the only field of the body
+    with which alone the request is rejected with the same status. `None` if no field is to blame, or if each
+    of two is: the target accepts either of them. The requests are sent apart from the check, whose exchanges
+    must not depend on the order of checks. Those of a stranger are refused because of the credentials, and a
+    conflict is one with what exists.
     """
     if exchange.status == HTTPStatus.CONFLICT or is_of_a_stranger(run_context, exchange.request):
         return None
@@ -58,15 +61,23 @@ def rejected_field(run_context: RunContext, operation: Operation, exchange: Exch
     if key not in run_context.rejected_fields:
         owner = _owner(run_context, exchange.request)
         with CheckContext(run_context.unvalidated, operation, f"fields of {operation.id}") as ctx:
-            to_blame = (
+            run_context.rejected_fields[key] = only(
                 field.pointer
                 for request, field in fields
                 if is_accepted(_sent(ctx, operation, request, owner))
+            ) or only(
+                field.pointer
+                for request, field in _with_one(run_context, operation, exchange.request)
+                if _sent(ctx, operation, request, owner).status == exchange.status
             )
-            first, second = next(to_blame, ""), next(to_blame, "")
-            run_context.rejected_fields[key] = "" if second else first
     pointer = run_context.rejected_fields[key]
     return next((field for _, field in fields if field.pointer == pointer), None)
+
+
+def only(pointers: Iterable[str]) -> str:
+    """Return the only one of them. Empty if there is none, or another one."""
+    first, second, *_ = *islice(pointers, 2), "", ""
+    return "" if second else first
 
 
 def is_of_a_stranger(run_context: RunContext, request: Request) -> bool:
@@ -137,6 +148,19 @@ def _without_one(
             value = ", ".join(value for other, value in pairs if other == name)
             sent = Request(request.method, f"{path}?{kept}" if kept else path, headers, request.body)
             yield sent, RejectedField(f"/query/{name}", value)
+
+
+def _with_one(
+    run_context: RunContext, operation: Operation, request: Request
+) -> Iterator[tuple[Request, RejectedField]]:
+    """Yield the request with each optional field of its body as the only one. Nothing if it has only one."""
+    headers, body = _own_headers(run_context, request), _json(request)
+    needed = {MARKED, *run_context.contract.whole(operation.body or {}).get("required", ())}
+    optional = [name for name in body if name not in needed] if isinstance(body, dict) else []
+    for name in optional[:MAX_REQUESTS] if len(optional) > 1 else ():
+        kept = {other: value for other, value in body.items() if other == name or other in needed}
+        sent = Request(request.method, request.path, headers, json.dumps(kept).encode())
+        yield sent, RejectedField(f"/body/{name}", body[name])
 
 
 def _json(request: Request) -> Json:

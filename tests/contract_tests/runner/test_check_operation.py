@@ -10,8 +10,10 @@ import pytest
 from miniatures.stage import stage
 
 from contract_tests import contract as contracts
+from contract_tests.client.operation_request import OperationRequest
 from contract_tests.findings.finding import Verdict
 from contract_tests.findings.survey import Offer, Survey
+from contract_tests.generation.documented_values import ANY_THREAD_ID
 from contract_tests.generation.valid_requests import Generator
 from contract_tests.harness.graphs import Graphs
 from contract_tests.runner.catalogue import PHASES
@@ -36,6 +38,9 @@ AN_ASSISTANT = {
     "created_at": "2025-01-01T00:00:00+00:00",
     "updated_at": "2025-01-01T00:00:00+00:00",
 }
+EMPTY = OperationRequest({"thread_id": ANY_THREAD_ID}, body={})
+"""The first of the generated requests, whose ids are those of existing resources."""
+
 OPERATIONS = [operation.id for operation in CONTRACT.operations]
 
 
@@ -205,6 +210,17 @@ def test_a_value_that_the_graph_can_not_use_may_be_rejected(failing_checks, stat
     assert failing_checks(reject_lists, "update_state", "valid") == set()
 
 
+@pytest.fixture
+def generate(monkeypatch):
+    """Return a function that replaces the generated requests by one with the body."""
+
+    def replace_by(body):
+        request = OperationRequest({"thread_id": ANY_THREAD_ID}, body=body)
+        monkeypatch.setattr(Generator, "valid", lambda self, operation, count: [EMPTY, request])
+
+    return replace_by
+
+
 def test_a_value_that_the_graph_can_not_use_may_not_break_the_server(findings):
     def break_down(request, response):
         names_a_node = b'"as_node"' in request.content and b'"as_node": "__start__"' not in request.content
@@ -212,6 +228,35 @@ def test_a_value_that_the_graph_can_not_use_may_not_break_the_server(findings):
 
     [found] = findings(break_down, "update_state", "valid")
     assert (found.check, found.pointer, found.is_refusal) == ("shape.server_error", "/body/as_node", False)
+
+
+def find_no_state(request, response):
+    """Reject the id of a checkpoint that does not exist."""
+    is_unknown = request.url.path.endswith("/state") and b'"no-id"' in request.content
+    return httpx.Response(404, json={"detail": "no such state"}) if is_unknown else response
+
+
+def test_a_value_for_the_graph_may_be_rejected_beside_an_unknown_id(generate, failing_checks):
+    """Without either of them the request is rejected because of the other one, with another status."""
+    generate({"values": [], "checkpoint_id": "no-id"})
+
+    def reject_lists(request, response):
+        if b'"values":[]' in request.content.replace(b" ", b""):
+            return httpx.Response(422, json={"detail": "not an object"})
+        return find_no_state(request, response)
+
+    assert failing_checks(reject_lists, "update_state", "valid") == set()
+
+
+def test_a_server_error_is_blamed_on_its_field_beside_an_unknown_id(generate, findings):
+    generate({"as_node": "no node", "checkpoint_id": "no-id"})
+
+    def break_down(request, response):
+        names_a_node = b'"no node"' in request.content
+        return httpx.Response(500, text="no node") if names_a_node else find_no_state(request, response)
+
+    [found] = findings(break_down, "update_state", "valid")
+    assert (found.check, found.pointer) == ("shape.server_error", "/body/as_node")
 
 
 def test_an_id_that_was_stored_before_the_refusal_is_not_sent_again(findings):
