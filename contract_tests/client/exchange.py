@@ -61,6 +61,14 @@ class Request:
             return self.url.removeprefix(self.base) or "/"
         return without_origin(self.url)
 
+    @cached_property
+    def parsed(self) -> Json:
+        """Body as JSON of any form, since requests may be invalid; `None` if it is not JSON."""
+        try:
+            return strict_json.parse(self.body)
+        except (ValueError, RecursionError):
+            return None
+
     @property
     def text(self) -> str | None:
         """Body as text; `None` if a terminal can't show it unchanged."""

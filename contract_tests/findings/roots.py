@@ -1,6 +1,5 @@
 """Roots of findings: which change of the target fixes a finding, by the finding and what others show."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
@@ -230,12 +229,8 @@ def _without_sent(finding: Finding, operation: Operation | None) -> str:
     """Return the received text without the texts that it repeats from the request."""
     sent, received = finding.exchange.request, finding.received
     path, _, query = sent.url.partition("?")
-    try:
-        body = json.loads(sent.body)
-    except ValueError:
-        body = None
     ids = set(path.split("/")).difference(operation.path.split("/") if operation else ())
-    texts = {*map(unquote, ids), *(value for _, value in parse_qsl(query)), *_texts(body)}
+    texts = {*map(unquote, ids), *(value for _, value in parse_qsl(query)), *_texts(sent.parsed)}
     for each in sorted(texts, key=len, reverse=True):
         if len(each) >= MIN_SENT:
             received = re.sub(rf"(?<!\w){re.escape(each)}(?!\w)", "\N{HORIZONTAL ELLIPSIS}", received)

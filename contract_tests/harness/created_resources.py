@@ -6,7 +6,6 @@ from contextlib import suppress
 from http import HTTPStatus
 from urllib.parse import urlencode
 
-from contract_tests.client import strict_json
 from contract_tests.client.exchange import Exchange, Request
 from contract_tests.client.operation_request import UnsendableRequest, segment
 from contract_tests.client.stream import StreamedExchange
@@ -60,7 +59,7 @@ ID = {"threads": "thread_id", "assistants": "assistant_id"}
 
 def intended(request: Request, issued: Own) -> str | None:
     """Return the path of the resource that the request will create, if its id is one that we generated."""
-    body = _parsed(request.body)
+    body = request.parsed
     if _line(request) == PUTS_ITEM:
         return _item(body) if _root(body) in issued and _has_valid_labels(body) else None
     if named := CREATES_RESOURCE.fullmatch(_line(request)):
@@ -84,7 +83,7 @@ def creations(exchange: Exchange, issued: Own) -> Iterator[str]:
     if not exchange.ok:
         return
     yield from _unknown_thread(exchange.request, issued)
-    if line == PUTS_ITEM and (item := _item(_parsed(exchange.request.body))):
+    if line == PUTS_ITEM and (item := _item(exchange.request.parsed)):
         yield item
     elif named := CREATES_RESOURCE.fullmatch(line):
         # One with the id that we have chosen may have existed before.
@@ -127,7 +126,7 @@ def deleted(exchange: Exchange) -> str | None:
     request = exchange.request
     if request.method != "DELETE" or not exchange.ok:
         return None
-    return _item(_parsed(request.body)) if _line(request) == DELETES_ITEM else request.path
+    return _item(request.parsed) if _line(request) == DELETES_ITEM else request.path
 
 
 def ended(exchange: Exchange) -> str | None:
@@ -158,7 +157,7 @@ def _started(exchange: Exchange) -> Iterator[str]:
 
 def _contexts(exchange: Exchange) -> Iterator[str]:
     """Yield the path of the thread that was created for a message without one."""
-    message = _message(_parsed(exchange.request.body))
+    message = _message(exchange.request.parsed)
     if message is None or _field(message, "contextId") or _field(message, "taskId"):
         return
     events = exchange.events[:1] if isinstance(exchange, StreamedExchange) else ()
@@ -189,7 +188,7 @@ def _has_another_id(exchange: Exchange) -> bool:
     if named is None or named[2] or not exchange.ok:
         return False
     created_id = _member(exchange.parsed, ID[named[1]])
-    chosen_id = _field(_parsed(exchange.request.body), ID[named[1]])
+    chosen_id = _field(exchange.request.parsed, ID[named[1]])
     return bool(created_id) and _normalised(str(created_id)) != _normalised(chosen_id)
 
 
@@ -226,12 +225,6 @@ def _has_valid_labels(body: Json) -> bool:
 
 def _path(kind: str, own: str, issued: Own) -> str | None:
     return f"/{kind}/{own}" if own in issued else None
-
-
-def _parsed(content: bytes) -> Json:
-    with suppress(ValueError, RecursionError):
-        return strict_json.parse(content)
-    return None
 
 
 def _field(value: Json, name: str) -> str:

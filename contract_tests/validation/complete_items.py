@@ -1,6 +1,5 @@
 """Completeness of the items of a search: only `select` may leave fields out."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
@@ -31,9 +30,8 @@ class CompleteItems:
 
 def selects(request: Request) -> bool:
     """Return whether the request names fields. An empty list requests all of them."""
-    try:
-        body = json.loads(request.body or b"{}")
-    except ValueError:
+    body = request.parsed if request.body else {}
+    if body is None:
         return True  # the request is invalid: what it selects is unknown
     selected = body.get(SELECT) if isinstance(body, dict) else None
     return bool(selected) or SELECT in parse_qs(urlsplit(request.path).query)

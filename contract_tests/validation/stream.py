@@ -1,9 +1,7 @@
 """Validation of event streams: the events, their data and their order, as in `x-stream-events`."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from urllib.parse import parse_qs, urlsplit
@@ -36,13 +34,16 @@ class StreamRequest:
 
     def field(self, name: str) -> Json:
         """Return a field of the request's body, or else of its query."""
-        with suppress(ValueError, RecursionError, AttributeError):
-            return json.loads(self.request.body).get(name)
+        body = self.request.parsed
+        if isinstance(body, dict):
+            return body.get(name)
         return parse_qs(urlsplit(self.request.url).query).get(name)
 
     def modes(self, field: str) -> frozenset[str]:
-        given = self.field(field) or ()
-        return frozenset([given] if isinstance(given, str) else map(str, given)) or DEFAULT_MODES
+        """Return the requested modes; the default ones if the field is invalid, or there is none."""
+        given = self.field(field)
+        modes = given if isinstance(given, list) else [given]
+        return frozenset(each for each in modes if isinstance(each, str)) or DEFAULT_MODES
 
 
 @dataclass(frozen=True)
