@@ -1,7 +1,7 @@
 """Search for the field because of which a target rejects a valid request."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from itertools import islice
@@ -29,10 +29,14 @@ MARKED = "metadata"
 """Field that identifies our resources, which is therefore never left out."""
 
 
+UNDOCUMENTED = "/body"
+"""Pointer to all fields of a body that the contract does not name."""
+
+
 @dataclass(frozen=True)
 class RejectedField:
     pointer: str
-    """`/body/durability` or `/query/limit`."""
+    """`/body/durability`, `/query/limit` or `UNDOCUMENTED`."""
     value: Json = None
 
     @property
@@ -41,6 +45,8 @@ class RejectedField:
 
     @property
     def expected(self) -> str:
+        if self.pointer == UNDOCUMENTED:
+            return f"{SUCCESS}the contract allows fields that it does not name"
         return f"{SUCCESS}the contract allows `{self.name}: {one_line(self.value)}`"
 
 
@@ -48,30 +54,45 @@ def rejected_field(run_context: RunContext, operation: Operation, exchange: Exch
     """Return the optional field without which the target accepts the request.
 
     If several values are wrong, such as one for the graph and an unknown id, it is the only field of the body
-    with which alone the request is rejected with the same status. `None` if no field is to blame, or if each
-    of two is: the target accepts either of them. The requests are sent apart from the check, whose exchanges
-    must not depend on the order of checks. Those of a stranger are refused because of the credentials, and a
-    conflict is one with what exists.
+    with which alone the request is rejected with the same status. `None` if no field is to blame, if each of
+    two is: the target accepts either of them, or if the target accepts the same request now. The requests are
+    sent apart from the check, whose exchanges must not depend on the order of checks. Those of a stranger are
+    refused because of the credentials, and a conflict is one with what exists.
     """
     if exchange.status == HTTPStatus.CONFLICT or is_of_a_stranger(run_context, exchange.request):
         return None
     fields = list(_without_one(run_context, operation, exchange.request))[:MAX_REQUESTS]
-    method = body.get("method") if isinstance(body := _json(exchange.request), dict) else None
+    method = body.get("method") if isinstance(body := exchange.request.parsed, dict) else None
     key = (operation.id, exchange.status, str(method), *sorted(field.pointer for _, field in fields))
     if key not in run_context.rejected_fields:
-        owner = _owner(run_context, exchange.request)
         with CheckContext(run_context.unvalidated, operation, f"fields of {operation.id}") as ctx:
-            run_context.rejected_fields[key] = only(
-                field.pointer
-                for request, field in fields
-                if is_accepted(_sent(ctx, operation, request, owner))
-            ) or only(
-                field.pointer
-                for request, field in _with_one(run_context, operation, exchange.request)
-                if _sent(ctx, operation, request, owner).status == exchange.status
-            )
+            run_context.rejected_fields[key] = _pointer_to_blame(ctx, operation, exchange, fields)
     pointer = run_context.rejected_fields[key]
     return next((field for _, field in fields if field.pointer == pointer), None)
+
+
+def _pointer_to_blame(
+    ctx: CheckContext,
+    operation: Operation,
+    rejected: Exchange,
+    fields: Sequence[tuple[Request, RejectedField]],
+) -> str:
+    run_context, owner = ctx.run_context, _owner(ctx.run_context, rejected.request)
+
+    def is_rejected_too(request: Request) -> bool:
+        exchange = _sent(ctx, operation, request, owner)
+        return exchange.status == rejected.status and not is_accepted(exchange)
+
+    without = (
+        field.pointer for request, field in fields if is_accepted(_sent(ctx, operation, request, owner))
+    )
+    alone = (
+        field.pointer
+        for request, field in _with_one(run_context, operation, rejected.request)
+        if is_rejected_too(request)
+    )
+    pointer = only(without) or only(alone)
+    return pointer if pointer and is_rejected_too(_again(run_context, rejected.request)) else ""
 
 
 def only(pointers: Iterable[str]) -> str:
@@ -103,7 +124,7 @@ def is_rejected_without(
 
 def _sent(ctx: CheckContext, operation: Operation, request: Request, owner: Owner) -> Exchange:
     """Send the request. What it creates gets another id: the rejected request may have created something."""
-    body, name = _json(request), CHOSEN_IDS.get(operation.id)
+    body, name = request.parsed, CHOSEN_IDS.get(operation.id)
     if name and isinstance(body, dict) and name in body:
         request = replace(request, body=json.dumps({**body, name: ctx.new_id()}).encode())
     return ctx.send_raw(request, operation, owner, READ_SECONDS)
@@ -121,8 +142,7 @@ def _without_one(
     """Yield the request without each of its optional fields, query parameters and headers."""
     path, _, query = request.path.partition("?")
     headers = _own_headers(run_context, request)
-    body = _json(request)
-    needed = {MARKED, *run_context.contract.whole(operation.body or {}).get("required", ())}
+    body = request.parsed
     if isinstance(body, dict) and isinstance(params := body.get(COMMAND), dict):
         for name, value in params.items():
             if name != MARKED:
@@ -130,11 +150,9 @@ def _without_one(
                 content = json.dumps({**body, COMMAND: rest}).encode()
                 sent = Request(request.method, request.path, headers, content)
                 yield sent, RejectedField(f"/body/{COMMAND}/{name}", value)
-    for name, value in body.items() if isinstance(body, dict) else ():
-        if name not in needed:
-            rest = {other: each for other, each in body.items() if other != name}
-            sent = Request(request.method, request.path, headers, json.dumps(rest).encode())
-            yield sent, RejectedField(f"/body/{name}", value)
+    for names, field in _optional(run_context, operation, body):
+        rest = {name: value for name, value in body.items() if name not in names}
+        yield Request(request.method, request.path, headers, json.dumps(rest).encode()), field
     for name in (each["name"] for each in operation.parameters if each["in"] == "header"):
         others = {each: value for each, value in headers.items() if each.lower() != name.lower()}
         if len(others) < len(headers):
@@ -154,20 +172,31 @@ def _with_one(
     run_context: RunContext, operation: Operation, request: Request
 ) -> Iterator[tuple[Request, RejectedField]]:
     """Yield the request with each optional field of its body as the only one. Nothing if it has only one."""
-    headers, body = _own_headers(run_context, request), _json(request)
-    needed = {MARKED, *run_context.contract.whole(operation.body or {}).get("required", ())}
-    optional = [name for name in body if name not in needed] if isinstance(body, dict) else []
-    for name in optional[:MAX_REQUESTS] if len(optional) > 1 else ():
-        kept = {other: value for other, value in body.items() if other == name or other in needed}
-        sent = Request(request.method, request.path, headers, json.dumps(kept).encode())
-        yield sent, RejectedField(f"/body/{name}", body[name])
+    headers, body = _own_headers(run_context, request), request.parsed
+    optional = list(_optional(run_context, operation, body))[:MAX_REQUESTS]
+    others = {name for names, _ in optional for name in names}
+    for names, field in optional if len(optional) > 1 else ():
+        kept = {name: value for name, value in body.items() if name in names or name not in others}
+        yield Request(request.method, request.path, headers, json.dumps(kept).encode()), field
 
 
-def _json(request: Request) -> Json:
-    try:
-        return json.loads(request.body)
-    except (ValueError, RecursionError):
-        return None
+def _optional(
+    run_context: RunContext, operation: Operation, body: Json
+) -> Iterator[tuple[frozenset[str], RejectedField]]:
+    """Yield each optional field of a body, and all those together that the contract does not name."""
+    if not isinstance(body, dict):
+        return
+    schema = run_context.contract.whole(operation.body or {})
+    documented = schema.get("properties", body)
+    for name, value in body.items():
+        if name in documented and name not in {MARKED, *schema.get("required", ())}:
+            yield frozenset({name}), RejectedField(f"/body/{name}", value)
+    if others := frozenset(body) - frozenset(documented):
+        yield others, RejectedField(UNDOCUMENTED)
+
+
+def _again(run_context: RunContext, request: Request) -> Request:
+    return Request(request.method, request.path, _own_headers(run_context, request), request.body)
 
 
 def _own_headers(run_context: RunContext, request: Request) -> Mapping[str, str]:

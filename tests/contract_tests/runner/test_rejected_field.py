@@ -11,13 +11,18 @@ from contract_tests.runner.rejected_field import rejected_field
 BODY = {"assistant_id": "agent", "input": {}, "command": {"resume": "yes"}, "durability": "sync"}
 
 
-def pointer(run_context_of, contract, is_rejected, status=422):
+def pointer(run_context_of, contract, is_rejected, status=422, **further):
     def respond(request):
         body = json.loads(request.content)
         return httpx.Response(status, json={"detail": "no"}) if is_rejected(body) else httpx.Response(200)
 
+    return pointer_of(run_context_of, contract, respond, status, **further)
+
+
+def pointer_of(run_context_of, contract, respond, status=422, **further):
+    """Return the pointer to the field to blame for this status of a target."""
     operation = contract.by_id["create_run"]
-    content = json.dumps(BODY).encode()
+    content = json.dumps(BODY | further).encode()
     request = Request("POST", "/runs", {"content-type": "application/json"}, content)
     exchange = Exchange("create_run", request, Response(status, httpx.Headers(), b"{}"))
     found = rejected_field(run_context_of(respond, identities=({},)), operation, exchange)
@@ -35,3 +40,32 @@ def test_neither_of_two_fields_that_exclude_each_other_is_to_blame(run_context_o
 
 def test_no_field_is_to_blame_for_a_conflict_with_what_exists(run_context_of, contract):
     assert pointer(run_context_of, contract, lambda body: "durability" in body, status=409) is None
+
+
+def test_no_field_is_to_blame_for_a_rejection_that_does_not_occur_again(run_context_of, contract):
+    answers = iter(
+        [False, True]
+    )  # without `input` it is accepted; without the others it is rejected once more
+
+    def is_rejected(body):
+        return body != BODY and next(answers, True)
+
+    assert pointer(run_context_of, contract, is_rejected, status=500) is None
+
+
+def test_fields_that_the_contract_does_not_name_are_to_blame_together(run_context_of, contract):
+    def is_rejected(body):
+        return not {"colour", "size"}.isdisjoint(body)
+
+    assert pointer(run_context_of, contract, is_rejected, colour="red", size=1) == "/body"
+
+
+def test_field_is_to_blame_with_which_alone_the_request_is_rejected_alike(run_context_of, contract):
+    """Without it the request is rejected because of another field, with another status."""
+
+    def respond(request):
+        body = json.loads(request.content)
+        status = 422 if "input" in body else 404 if "command" in body else 200
+        return httpx.Response(status, json={})
+
+    assert pointer_of(run_context_of, contract, respond) == "/body/input"
