@@ -11,14 +11,12 @@ from operator import eq
 from contract_tests.client.operation_request import OperationRequest
 from contract_tests.contract import Contract, Json, Operation
 from contract_tests.generation.fields import Field, request_fields, with_value, without
+from contract_tests.generation.graph_values import usable_first
 from contract_tests.generation.smallest_value import least
 from contract_tests.validation.request import Validity
 
 NAMING = re.compile(r"(id|ids|webhook|cursor)$", re.IGNORECASE)
 """Ends of the names of fields whose values refer to something, so that not every valid value is accepted."""
-
-GRAPH_FIELDS = frozenset({"input", "values", "update", "resume", "goto", "as_node"})
-"""Names of fields whose values the graph interprets."""
 
 INSTEAD_OF = {"command": "input"}
 """Field -> the one that it takes the place of: clients send either of them, and servers may refuse both."""
@@ -28,11 +26,6 @@ ANY_THREAD_ID = "00000000-0000-4000-8000-000000000000"
 
 KNOWN = frozenset({"thread_id", "assistant_id", "checkpoint_id", "graph_id", "ids", "thread_ids", "run_ids"})
 """Names of fields that refer to our own resources once the request is bound."""
-
-
-def is_for_the_graph(pointer: str) -> bool:
-    """Return whether the graph interprets the value of the field, so that it may be unable to use it."""
-    return not GRAPH_FIELDS.isdisjoint(pointer.split("/"))
 
 
 @dataclass(frozen=True)
@@ -119,8 +112,9 @@ class DocumentedValues:
     def values(self, field: Field) -> Iterator[Json]:
         """Yield the documented values of a field, without duplicates; or one valid value of a free field."""
         seen: dict[str, Json] = {}
-        for value in self._values(field.schema):
-            seen.setdefault(repr(value), value)
+        for value in usable_first(field.name, [*self._values(field.schema)]):
+            if self.validity.is_valid(field.schema, value):
+                seen.setdefault(repr(value), value)
         if not seen and (not NAMING.search(field.name) or field.steps[-1] in KNOWN):
             is_thread = field.steps[-1] == "thread_id"
             seen[""] = ANY_THREAD_ID if is_thread else least(self.contract, field.schema)

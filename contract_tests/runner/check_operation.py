@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from http import HTTPStatus
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.client.exchange import INVALID_STATUSES, Exchange
+from contract_tests.client.exchange import INVALID_STATUSES, Exchange, Request
 from contract_tests.client.operation_request import OperationRequest
 from contract_tests.client.stream import StreamedExchange
 from contract_tests.client.target import STRANGERS, OutOfTime
@@ -28,9 +28,9 @@ from contract_tests.generation.documented_values import (
     DocumentedValue,
     DocumentedValues,
     Group,
-    is_for_the_graph,
 )
-from contract_tests.generation.fields import value_at
+from contract_tests.generation.fields import ITEM, value_at
+from contract_tests.generation.graph_values import is_for_the_graph, may_be_unusable
 from contract_tests.generation.invalid_requests import Faults
 from contract_tests.generation.prerequisites import CHOSEN_IDS, Prerequisites, is_reading, minimal_request
 from contract_tests.generation.resource_binding import Binder, Names, is_constant
@@ -301,7 +301,7 @@ def outcome_violations(operation: Operation, step: Step, exchange: Exchange) -> 
     if exchange.status not in operation.responses:
         return
     must_succeed = step.outcome == "success" and bool(operation.success)
-    is_sure = step.is_least or (bool(step.pointer) and not is_for_the_graph(step.pointer))
+    is_sure = step.is_least or (bool(step.pointer) and not is_unusable(step.pointer, exchange))
     if must_succeed and not exchange.ok and (is_sure or not _is_servers_choice(operation, step, exchange)):
         yield violation("shape.accepts_valid", MATCHES, exchange.summary)
     if step.outcome == "refusal" and not is_rejection(operation, exchange):
@@ -354,7 +354,23 @@ def is_echo(violation: Violation, step: Step, exchange: Exchange) -> bool:
 def is_the_graphs_choice(violation: Violation, exchange: Exchange) -> bool:
     """Return whether a valid request was rejected because of a value that only the graph can judge."""
     is_rejection = violation.check == "shape.accepts_valid" and exchange.status in INVALID_STATUSES
-    return is_rejection and is_for_the_graph(violation.pointer)
+    return is_rejection and is_unusable(violation.pointer, exchange)
+
+
+def is_unusable(pointer: str, exchange: Exchange) -> bool:
+    """Return whether a graph may be unable to use what the request has in the field."""
+    return is_for_the_graph(pointer) and may_be_unusable(pointer, sent_value(exchange.request, pointer))
+
+
+def sent_value(request: Request, pointer: str) -> Json:
+    """Return the value at `/body/...` in the request; `None` if there is none."""
+    value = request.parsed
+    try:
+        for step in pointer.split("/")[2:]:
+            value = value[0 if step == ITEM else step]
+    except (LookupError, TypeError):
+        return None
+    return value
 
 
 def _is_servers_choice(operation: Operation, step: Step, exchange: Exchange) -> bool:
@@ -362,7 +378,7 @@ def _is_servers_choice(operation: Operation, step: Step, exchange: Exchange) -> 
 
     It responds 400, unless that takes the place of 422, or its graph can't use the value.
     """
-    if is_for_the_graph(step.pointer) and exchange.status == HTTPStatus.UNPROCESSABLE_ENTITY:
+    if is_unusable(step.pointer, exchange) and exchange.status == HTTPStatus.UNPROCESSABLE_ENTITY:
         return True
     if exchange.status != HTTPStatus.BAD_REQUEST:
         return False

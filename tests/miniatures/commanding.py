@@ -240,3 +240,10 @@ async def is_foreign(mock: Mock, request: Request) -> bool:
 
 def place(request: Request) -> str:
     return f"/threads/{request.thread_id}"
+
+
+@wrong("events.input_respond.options", OPERATION, when=lambda request: "goto" in params(request))
+async def an_answer_may_not_choose_a_node(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    is_refused = RESPONDS(request) and "goto" in params(request)
+    return failing(request, response, "invalid_argument") if is_refused else response

@@ -6,14 +6,15 @@ https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/t
 """
 
 from contract_tests.actions.interrupts import interrupt_run, interrupts_of, resume_value
-from contract_tests.actions.runs import run_to_success
+from contract_tests.actions.runs import run_by_operation
 from contract_tests.actions.threads import read_state, read_thread
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
+from contract_tests.operation_groups import STARTING_ON_A_THREAD
 
 
-@check("interrupts.resume", operation="create_thread_run", tier=1)
+@check("interrupts.resume", operations=STARTING_ON_A_THREAD, tier=1)
 def resume(ctx: CheckContext) -> None:
     thread_id = interrupt_run(ctx)["thread_id"]
     interrupts_of(paused := read_state(ctx, thread_id))
@@ -22,7 +23,7 @@ def resume(ctx: CheckContext) -> None:
         "input": None,
         "command": {"resume": resume_value(paused)},
     }
-    run_to_success(ctx, thread_id, **resumed)
+    run_by_operation(ctx, thread_id, **resumed)
     state, thread = read_state(ctx, thread_id), read_thread(ctx, thread_id)
     expect.equal(ctx, state, [state.json["next"], state.json["tasks"]], [[], []])
     expect.equal(ctx, thread, [thread.json["status"], thread.json.get("interrupts") or {}], ["idle", {}])

@@ -12,8 +12,9 @@ from servers.traits import refuses_value
 
 from contract_tests import contract as contracts
 from contract_tests.findings.finding import Verdict
-from contract_tests.generation.documented_values import GRAPH_FIELDS, NAMING, DocumentedValues
+from contract_tests.generation.documented_values import NAMING, DocumentedValues
 from contract_tests.generation.fields import request_fields
+from contract_tests.generation.graph_values import may_be_unusable
 from contract_tests.generation.valid_requests import Generator
 from contract_tests.operation_groups import STARTING_RUNS
 from contract_tests.runner.check_operation import OperationCheck
@@ -40,10 +41,11 @@ def documented(seed, count):
         for operation in CONTRACT.operations
         for values in [DocumentedValues(CONTRACT, Validity(CONTRACT), operation)]
         for field in request_fields(CONTRACT, operation)
-        if not field.is_required and not NAMING.search(field.name) and GRAPH_FIELDS.isdisjoint(field.steps)
+        if not field.is_required and not NAMING.search(field.name)
         if not values.contract.resolve(field.schema).get("x-may-refuse")
         and (operation.id, field.pointer) not in NEVER_SENT
         for value in values.values(field)
+        if not may_be_unusable(field.pointer, value)
     ]
     return chance.sample(known, count) if count else known
 
