@@ -3,7 +3,7 @@
 from contract_tests.operation_groups import CREATING_RUNS_LATER, FINDING_CRONS
 from miniatures.http_messages import MARK, Request, Response, refusing
 from miniatures.miniature import Mock, wrong
-from miniatures.started import losing, names
+from miniatures.started import has, losing, names
 
 CREATING = ("create_cron", "create_thread_cron")
 NAMING = ("get_cron", "update_cron", "delete_cron")
@@ -137,6 +137,13 @@ async def crons_omit_the_stream_mode(mock: Mock, request: Request) -> Response:
         return response
     payload = {name: value for name, value in response.json["payload"].items() if name != "stream_mode"}
     return response.with_fields(payload=payload)
+
+
+@wrong("crons.enabled", *CREATING_RUNS_LATER, when=has(enabled=True))
+async def enabled_crons_are_paused(mock: Mock, request: Request) -> Response:
+    response = await mock(request)
+    is_enabled = response.ok and request.json.get("enabled") is True
+    return response.with_fields(enabled=False) if is_enabled else response
 
 
 @wrong("crons.search.pagination_headers", "search_crons")
