@@ -112,7 +112,7 @@ class DocumentedValues:
     def values(self, field: Field) -> Iterator[Json]:
         """Yield the documented values of a field, without duplicates; or one valid value of a free field."""
         seen: dict[str, Json] = {}
-        for value in usable_first(field.name, [*self._values(field.schema)]):
+        for value in usable_first(field.steps[-1], [*self._values(field.schema)]):
             if self.validity.is_valid(field.schema, value):
                 seen.setdefault(repr(value), value)
         if not seen and (not NAMING.search(field.name) or field.steps[-1] in KNOWN):
