@@ -61,7 +61,7 @@ class Request:
             return self.url.removeprefix(self.base) or "/"
         return without_origin(self.url)
 
-    @cached_property
+    @property
     def parsed(self) -> Json:
         """Body as JSON of any form, since requests may be invalid; `None` if it is not JSON."""
         try:

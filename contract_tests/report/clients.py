@@ -20,12 +20,16 @@ class ClientStanding:
     """True if the client works. `None` if one of its checks has no verdict."""
     reason: str = ""
     """First reason why it does not work, or is not known to work."""
+    failing: int = 0
+    """Number of the operations because of which it does not work."""
     skipped: int = 0
     """Number of its checks that were skipped."""
 
     @property
     def sentence(self) -> str:
         word = {True: "yes", False: "no", None: "not known"}[self.works]
+        if self.failing:
+            word += f" ({self.failing} of {plural(len(self.profile.required), 'operation')})"
         if self.reason:
             return f"{word}: {self.reason}"
         return f"{word} ({plural(self.skipped, 'check')} skipped)" if self.skipped else word
@@ -44,13 +48,13 @@ def clients(report: Report) -> Iterator[ClientStanding]:
 
 def _standing(profile: Profile, own: Sequence[Result], report: Report) -> ClientStanding:
     broken = _broken(profile, report)
-    if broken is not None:
-        return ClientStanding(profile, works=False, reason=_reason(broken, report))
-    missing = next((each for each in own if each.verdict is Verdict.NOT_OFFERED), None)
-    if missing is not None:
-        return ClientStanding(
-            profile, works=False, reason=f"{operation_name(missing.operation)}: not offered"
+    missing = [each for each in own if each.verdict is Verdict.NOT_OFFERED]
+    failing = {each.finding.operation for each in broken} | {each.operation for each in missing}
+    if failing:
+        reason = (
+            _reason(broken[0], report) if broken else f"{operation_name(missing[0].operation)}: not offered"
         )
+        return ClientStanding(profile, works=False, reason=reason, failing=len(failing))
     undecided = next((each for each in own if each.verdict in UNDECIDED), None)
     if undecided is not None:
         reason = f"{undecided.id} is {undecided.verdict.value}: {undecided.reason}"
@@ -70,15 +74,15 @@ def _is_own(profile: Profile, result: Result) -> bool:
     return result.id.startswith("shape.scripted[")
 
 
-def _broken(profile: Profile, report: Report) -> Problem | None:
-    """Return the most urgent problem because of which the client does not work."""
+def _broken(profile: Profile, report: Report) -> Sequence[Problem]:
+    """Return the problems because of which the client does not work, the most urgent one first."""
     noticed = {
         finding.key
         for result in report.results
         for finding in result.findings
         if finding.operation in profile.required and profile.stops(finding, result.id)
     }
-    return next((each for each in report.ordered if each.finding.key in noticed), None)
+    return [each for each in report.ordered if each.finding.key in noticed]
 
 
 def _reason(problem: Problem, report: Report) -> str:
