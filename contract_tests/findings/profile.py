@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
-from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 from contract_tests.contract import load
+from contract_tests.findings.error_shape import is_error
 from contract_tests.findings.finding import OPERATION_EXISTS, UNREQUESTED, Finding
 from contract_tests.operation_groups import STREAMING_RUNS
 from contract_tests.text.bounded_yaml import parse
@@ -25,6 +25,9 @@ RESUMABLE = "stream_resumable"
 
 WHOLE_STREAM = frozenset({"first", "last", "end", "encoding"})
 """Pointers to properties of a whole stream, which every reader notices."""
+
+ANY_NOTATION = 'format "uuid"'
+"""Expectation of an id that is written without dashes, for example."""
 
 ALL_CHECKS = "*"
 """Pattern of all checks of an operation, with the generated requests."""
@@ -61,9 +64,9 @@ class Need:
         """Return whether the client notices the fault; `result` is the id of the result with the finding.
 
         A client that works sends valid requests only, so errors do not concern it. Neither do fields and
-        events that it never reads.
+        events that it never reads, and the notation of an id, which it only sends back.
         """
-        if finding.operation != self.operation:
+        if finding.operation != self.operation or finding.expected == ANY_NOTATION:
             return False
         if self.has(finding.check) or finding.check == OPERATION_EXISTS:
             return True
@@ -75,7 +78,7 @@ class Need:
         if finding.check in {"shape.server_error", "shape.accepts_valid"}:
             field = REQUEST_FIELD.match(finding.pointer)
             return self._sends(field[1], finding) if field else is_scripted
-        return finding.exchange.status < HTTPStatus.BAD_REQUEST and self._reads(finding)
+        return not is_error(finding.exchange) and self._reads(finding)
 
     def stops(self, finding: Finding, result: str) -> bool:
         """Return whether the client does not work because of the fault.
