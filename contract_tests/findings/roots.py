@@ -47,6 +47,9 @@ GENERAL_TEXT = re.compile(
 PLACES = ("body", "query", "path", "header")
 """Parts of a request, with which the place of a problem begins."""
 
+FORMAT = "format "
+"""Beginning of the expectation of a value in a notation."""
+
 PENDING = '"pending"'
 
 BODY_CHECKS = "resources.body."
@@ -413,7 +416,14 @@ def _headers(finding: Finding, _: frozenset[str]) -> Root:
     return Root(("header", finding.pointer), f"Responses lack a valid header {finding.pointer}")
 
 
+def _format(finding: Finding) -> Root:
+    """Return the root of a value in another notation, in a body or in an event."""
+    return Root((FORMAT, finding.expected), f"Values do not have the {finding.expected}")
+
+
 def _stream(finding: Finding, _: frozenset[str]) -> Root:
+    if finding.expected.startswith(FORMAT):
+        return _format(finding)
     pointer = INDEX.sub("", finding.pointer)
     key = ("stream", pointer, finding.expected)
     place = f"`{pointer}`: " if pointer else ""
@@ -427,8 +437,8 @@ def _body(finding: Finding, missing_fields: frozenset[str]) -> Root:
         noun = "fields" if len(missing_fields) > 1 else "field"
         title = f"{_subject(finding)} lack the {noun} {names}"
         return Root(("lacks", has_error_status(finding), missing_fields), title)
-    if finding.expected.startswith("format "):
-        return Root((finding.check, finding.expected), f"Values are not valid: {finding.expected}")
+    if finding.expected.startswith(FORMAT):
+        return _format(finding)
     pointer = INDEX.sub("", finding.pointer)
     place = f"`{pointer}`" if pointer else "the body"
     key = (finding.check, has_error_status(finding), pointer, finding.expected)

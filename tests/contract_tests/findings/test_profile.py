@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import httpx
 import pytest
 
 from contract_tests.client.exchange import Exchange, Request, Response
@@ -151,3 +152,23 @@ def test_an_optional_operation_is_not_required():
 
 def test_every_profile_can_be_read():
     assert {"threads"} <= profiles().keys()
+
+
+def test_a_client_sends_ids_back_in_any_notation():
+    found = finding("shape.body", "/*/thread_id")
+    assert not NEED.concerns(replace(found, expected='format "uuid"'), SCRIPTED)
+
+
+@pytest.mark.parametrize(
+    ("content", "notices"),
+    [
+        (b'event: error\ndata: "Run not found"\n\n', False),
+        (b'event: values\ndata: {}\n\nevent: error\ndata: "failed"\n\n', True),
+    ],
+)
+def test_a_client_notices_an_error_only_in_a_stream_of_a_run(content, notices):
+    response = Response(200, httpx.Headers({"content-type": "text/event-stream"}), content)
+    exchange = replace(finding("shape.stream").exchange, response=response)
+    need = Need("search_threads", "", "", events=frozenset({"error"}))
+    found = replace(finding("shape.stream", "/error"), exchange=exchange)
+    assert need.concerns(found, SCRIPTED) is notices

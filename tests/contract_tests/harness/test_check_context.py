@@ -232,6 +232,15 @@ def test_another_rejection_of_an_invalid_request_breaks_no_must(context_on, send
     assert (finding.check, finding.level) == ("shape.status", level)
 
 
+@pytest.mark.parametrize(("is_valid", "level"), [(True, "must"), (False, "should")])
+def test_body_in_response_to_an_invalid_request_breaks_no_must(context_on, is_valid, level):
+    ctx = context_on(lambda _: httpx.Response(200, json={}))
+    get(ctx, ctx.new_id() if is_valid else "zzz", valid=is_valid)
+    assert {(each.check, each.level) for each in FindingBuilder(ctx).invalid_response} == {
+        ("shape.body", level)
+    }
+
+
 def test_server_error_of_an_invalid_request_breaks_a_must(context_on):
     ctx = context_on(lambda _: httpx.Response(500))
     with pytest.raises(InvalidResponse):
