@@ -1,5 +1,7 @@
 """Servers on which a check can't be prepared as usual: it takes another way, or names what prevents it."""
 
+from dataclasses import replace
+
 import pytest
 from miniatures import following, states
 from miniatures.http_messages import refusing
@@ -106,6 +108,29 @@ def test_other_default_order_proves_nothing_about_its_direction(outcome):
     found = outcome("resources.search.sort_order[search_threads]", finds_by_creation, "search_threads")
     assert (found.verdict, found.findings) == (Verdict.BLOCKED, ())
     assert found.blocked_by == (Blocker("resources.search.default_order", "search_threads"),)
+
+
+def ending_after_its_client_left():
+    """Show each run as running at first, and as successful afterwards."""
+    seen = []
+
+    async def lists(mock, request):
+        response = await mock(request)
+        status = "success" if request.path in seen else "running"
+        seen.append(request.path)
+        return response.with_json([{**each, "status": status} for each in response.json])
+
+    return lists
+
+
+@pytest.mark.parametrize(
+    ("roles", "verdict"),
+    [({}, Verdict.SKIP), ({"slow": replace(WHOLE_MESSAGES, name="slow", assistant_id="slow")}, Verdict.FAIL)],
+)
+def test_run_that_ends_soon_after_its_client_left_proves_nothing(outcome, roles, verdict):
+    survey = Survey(delays_runs=False, graphs=(WHOLE_MESSAGES,), roles={"assistant": WHOLE_MESSAGES, **roles})
+    check, lists = "streams.on_disconnect_cancel[stream_thread_run]", ending_after_its_client_left()
+    assert outcome(check, lists, "list_thread_runs", survey=survey).verdict is verdict
 
 
 async def keeps_no_time_of_the_state(mock, request):
