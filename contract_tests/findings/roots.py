@@ -442,7 +442,15 @@ def _body(finding: Finding, missing_fields: frozenset[str]) -> Root:
     pointer = INDEX.sub("", finding.pointer)
     place = f"`{pointer}`" if pointer else "the body"
     key = (finding.check, has_error_status(finding), pointer, finding.expected)
-    return Root(key, f"{_subject(finding)}: {place} is not {finding.expected}")
+    return Root(key, f"{_subject(finding)}: {place} is not {_noun(finding.expected)}")
+
+
+def _noun(expected: str) -> str:
+    """Return the expectation after `is not`: `of type "string"`, `one of ["a", "b"]`."""
+    for word, noun in (("type ", "of type "), ("enum ", "one of ")):
+        if expected.startswith(word):
+            return noun + expected.removeprefix(word)
+    return expected
 
 
 SHAPES = {

@@ -157,6 +157,19 @@ def test_title_names_what_is_refused(found, title):
     assert titles(*found) == [title]
 
 
+@pytest.mark.parametrize(
+    ("expected", "title"),
+    [
+        ('type "string"', 'Responses: `/name` is not of type "string"'),
+        ('enum ["a", "b"]', 'Responses: `/name` is not one of ["a", "b"]'),
+        ("Item or null", "Responses: `/name` is not Item or null"),
+    ],
+)
+def test_title_names_what_is_expected(expected, title):
+    found = finding("shape.body", "get_assistant", "1", pointer="/name", expected=expected, status=200)
+    assert titles(found) == [title]
+
+
 def test_a_refused_null_is_less_urgent_than_any_other_value():
     null, value = (refuses_field("create_thread_run", "/body/command", each) for each in ("null", "{}"))
     assert [each.findings for each in causes([null, value], OPERATIONS)] == [(value,), (null,)]
