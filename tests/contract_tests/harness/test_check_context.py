@@ -257,6 +257,15 @@ def test_ids_of_two_runs_have_the_same_order(context_on):
     assert order("123456789012") == order("987654321098")
 
 
+def test_malformed_ids_of_two_runs_are_equal_and_those_of_two_requests_are_not(context_on):
+    def malformed(run):
+        ctx = context_on(unknown, seed=3, run=run)
+        return [ctx.malformed_id() for _ in range(9)]
+
+    assert malformed("123456789012") == malformed("987654321098")
+    assert len(set(malformed("123456789012"))) == 9
+
+
 def test_check_of_states_is_skipped_if_the_graph_keeps_no_messages(context_on, threads):
     def forgetful(request):
         if not request.url.path.endswith("/state"):
