@@ -1,14 +1,16 @@
 """Profiles: what a real client needs of a server, each need with the line of its source that proves it."""
 
+import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from contract_tests.contract import load
+from contract_tests.contract import Json, load
 from contract_tests.findings.error_shape import is_error
 from contract_tests.findings.finding import OPERATION_EXISTS, UNREQUESTED, Finding
 from contract_tests.operation_groups import STREAMING_RUNS
@@ -16,6 +18,9 @@ from contract_tests.text.bounded_yaml import parse
 
 REQUEST_FIELD = re.compile(r"/(?:body|query)/([^/]+)")
 """Pattern of the pointers to a field of a request."""
+
+VALUE = re.compile(r"`[^`:]+: (.+)`$")
+"""Pattern of the value in the expectation of a valid request that is rejected."""
 
 SENT_AS_NULL = frozenset({"input"})
 """Fields that clients send as null, as in `submit(null, {command})`. Other fields are left out."""
@@ -44,6 +49,8 @@ class Need:
     """URL of the line in the client's source."""
     sends: frozenset[str] = frozenset()
     """Fields of the request."""
+    values: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """All values that the client sends of a field, as JSON. A field that is absent may have any."""
     reads: frozenset[str] = frozenset()
     """Fields and headers of a successful response."""
     checks: tuple[str, ...] = ()
@@ -76,8 +83,8 @@ class Need:
         if finding.check == "shape.server_error" and not is_scripted:
             return False
         if finding.check in {"shape.server_error", "shape.accepts_valid"}:
-            field = REQUEST_FIELD.match(finding.pointer)
-            return self._sends(field[1], finding) if field else is_scripted
+            place = REQUEST_FIELD.match(finding.pointer)
+            return self._sends(place[1], finding) if place else is_scripted
         return not is_error(finding.exchange) and self._reads(finding)
 
     def stops(self, finding: Finding, result: str) -> bool:
@@ -89,9 +96,12 @@ class Need:
         is_named = any(fnmatchcase(finding.check, each) for each in own)
         return (is_named or is_noticeable(finding, result)) and self.concerns(finding, result)
 
-    def _sends(self, field: str, finding: Finding) -> bool:
+    def _sends(self, name: str, finding: Finding) -> bool:
         """Return whether the client sends the field of the request because of which it failed."""
-        return field in self.sends and (field in SENT_AS_NULL or not finding.is_about_null)
+        if name not in self.sends or (finding.is_about_null and name not in SENT_AS_NULL):
+            return False
+        value, known = VALUE.search(finding.expected), self.values.get(name)
+        return value is None or known is None or value[1] in known
 
     def _reads(self, finding: Finding) -> bool:
         """Return whether the client reads the invalid part of a successful response."""
@@ -180,13 +190,22 @@ def _profile(name: str, data: Mapping[str, Any]) -> Profile:
 def _needs(entries: list[Mapping[str, Any]]) -> Iterator[Need]:
     ids = {str(each): each.id for each in load().operations}
     for each in entries:
+        sends = each.get("sends", ())
         yield Need(
             ids[each["operation"]],
             each["why"],
             each["source"],
-            frozenset(each.get("sends", ())),
+            frozenset(chain.from_iterable([sent] if isinstance(sent, str) else sent for sent in sends)),
+            {name: frozenset(map(json.dumps, values)) for name, values in _values(sends)},
             frozenset(each.get("reads", ())),
             tuple(each.get("checks", ())),
             frozenset(each.get("events", ())),
             is_optional=each.get("optional", False),
         )
+
+
+def _values(sends: Iterable[str | Mapping[str, list[Json]]]) -> Iterator[tuple[str, list[Json]]]:
+    """Yield the fields with their values, of those for which the profile has any."""
+    for each in sends:
+        if not isinstance(each, str):
+            yield from each.items()

@@ -172,3 +172,19 @@ def test_a_client_notices_an_error_only_in_a_stream_of_a_run(content, notices):
     need = Need("search_threads", "", "", events=frozenset({"error"}))
     found = replace(finding("shape.stream", "/error"), exchange=exchange)
     assert need.concerns(found, SCRIPTED) is notices
+
+
+@pytest.mark.parametrize(("value", "notices"), [('"interrupt"', True), ('"rollback"', False)])
+def test_a_client_notices_the_refusal_of_a_value_that_it_sends(value, notices):
+    expected = f"success: the contract allows `action: {value}`"
+    refused = replace(finding("shape.accepts_valid", "/query/action", 422), expected=expected)
+    sends = frozenset({"action"})
+    need = Need("search_threads", "", "", sends=sends, values={"action": frozenset({'"interrupt"'})})
+    assert need.concerns(refused, VALID) is notices
+    assert Need("search_threads", "", "", sends=sends).concerns(refused, VALID)
+
+
+def test_a_profile_names_the_values_of_a_field():
+    (need,) = [each for each in profiles()["use-stream"].needs if each.operation == "cancel_thread_run"]
+    assert need.sends == {"wait", "action"}
+    assert need.values["action"] == {'"interrupt"'}
