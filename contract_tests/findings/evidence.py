@@ -51,7 +51,7 @@ FAMILY = re.compile(r"X-[A-Za-z]+-|Access-Control-|Location$")
 CONTENT_LOCATION = "Content-Location"
 """Header that a server sets together with `Location`."""
 
-NO_HEADER = "no such header"
+NO_HEADER, NO_FIELD = "no such header", "no such field"
 
 SEARCH, COUNT = "search_", "count_"
 """Beginnings of the ids of operations that filter the same resources."""
@@ -98,7 +98,7 @@ def without_ids(text: str) -> str:
 
 
 def is_missing_field(finding: Finding) -> bool:
-    return finding.check == "shape.body" and finding.received == "no such field"
+    return finding.check == "shape.body" and finding.received == NO_FIELD
 
 
 def has_error_status(finding: Finding) -> bool:
@@ -141,6 +141,8 @@ def requested_field(finding: Finding) -> str:
         return next((each for each in found[1].split("/") if each != "*"), "")
     if finding.check.startswith("shape."):
         return STREAM_MODE if finding.expected.startswith(UNREQUESTED) else ""
+    if finding.received == NO_FIELD:  # of the response
+        return ""
     return field_about(finding.check, finding.requirement, finding.operation)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from contract_tests.contract import Json, load
 from contract_tests.findings.error_shape import is_error
+from contract_tests.findings.evidence import requires_rejection
 from contract_tests.findings.finding import OPERATION_EXISTS, UNREQUESTED, Finding
 from contract_tests.operation_groups import STREAMING_RUNS
 from contract_tests.text.bounded_yaml import parse
@@ -94,7 +95,8 @@ class Need:
         """
         own = (each for each in self.checks if each != ALL_CHECKS)
         is_named = any(fnmatchcase(finding.check, each) for each in own)
-        return (is_named or is_noticeable(finding, result)) and self.concerns(finding, result)
+        is_used = is_named and not requires_rejection(finding)
+        return (is_used or is_noticeable(finding, result)) and self.concerns(finding, result)
 
     def _sends(self, name: str, finding: Finding) -> bool:
         """Return whether the client sends the field of the request because of which it failed."""
@@ -128,7 +130,9 @@ class Need:
 
 def is_noticeable(finding: Finding, result: str) -> bool:
     """Return whether any client notices the fault: it breaks a must, and the request is valid."""
-    is_invalid = finding.is_about_invalid_request or result.startswith("shape.invalid[")
+    is_invalid = (
+        finding.is_about_invalid_request or requires_rejection(finding) or result.startswith("shape.invalid[")
+    )
     return finding.level == "must" and not is_invalid
 
 

@@ -392,6 +392,19 @@ def test_field_whose_checks_all_fail_is_ignored():
     assert titles(*values) == ["`values` has no effect"]
 
 
+def test_field_that_a_response_lacks_is_not_one_of_the_request():
+    values = [
+        effect(f"threads.search.{each}", "search_threads", "With `values`.") for each in ("values", "x")
+    ]
+    lacking = replace(
+        effect("threads.values", "search_threads", "A thread shows its `values`."), received="no such field"
+    )
+    assert sorted(titles(*values, lacking)) == [
+        "Not met: A thread shows its `values`",
+        "`values` has no effect",
+    ]
+
+
 def test_field_with_an_effect_is_only_not_validated():
     found = [effect("x.default_limit", "search_threads", "Search without `limit` returns 10.")]
     passing = works("resources.search.limit", "search_threads")

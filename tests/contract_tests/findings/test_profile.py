@@ -174,6 +174,12 @@ def test_a_client_notices_an_error_only_in_a_stream_of_a_run(content, notices):
     assert need.concerns(found, SCRIPTED) is notices
 
 
+@pytest.mark.parametrize(("expected", "stops"), [("422", False), ("409", True)])
+def test_a_client_is_not_stopped_by_requests_that_are_not_rejected_as_invalid(expected, stops):
+    accepted = replace(finding("threads.search.metadata"), expected=expected)
+    assert NEED.stops(accepted, "threads.search.metadata[search_threads]") is stops
+
+
 @pytest.mark.parametrize(("value", "notices"), [('"interrupt"', True), ('"rollback"', False)])
 def test_a_client_notices_the_refusal_of_a_value_that_it_sends(value, notices):
     expected = f"success: the contract allows `action: {value}`"
