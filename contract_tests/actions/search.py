@@ -9,9 +9,12 @@ from contract_tests.actions.runs import messages_input, run_to_success
 from contract_tests.actions.threads import add_message, instant, lacks_state_updates, message_texts
 from contract_tests.client.exchange import Exchange
 from contract_tests.contract import Json
-from contract_tests.findings.finding import Blocked, NotOffered
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness import expect
 from contract_tests.harness.check_context import CheckContext
+
+LATEST_FIRST = {"search_threads": [2, 3, 1], "search_assistants": [3, 2, 1]}
+"""Default order of the resources of `create_unsorted`: threads by last update, assistants by creation."""
 
 
 @dataclass(frozen=True)
@@ -108,8 +111,13 @@ def expect_sorted(population: SearchFixture, field: str, key: Callable[[Json, st
     """Require that a search sorts by the field in both directions. Its values must differ."""
     for order in ("asc", "desc"):
         response = population.search(sort_by=field, sort_order=order)
-        if any(field not in each for each in response.json):
-            raise NotOffered(f"{population.kind.name}s have no {field}", response)
+        population.ctx.expect(
+            all(field in each for each in response.json),
+            expected=f"{population.kind.name}s with the field {field}",
+            received="no such field",
+            exchange=response,
+            pointer=f"/*/{field}",
+        )
         values = [key(each, field) for each in response.json]
         if len(set(values)) < len(population.ids):
             raise Blocked(f"they do not differ in {field}", response)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from contract_tests.contract import Operation
 from contract_tests.findings.evidence import Evidence, is_sent_by_no_client
@@ -10,6 +11,9 @@ from contract_tests.findings.result import Result
 from contract_tests.findings.root import Root
 from contract_tests.findings.roots import root
 from contract_tests.findings.survey import NO_SURVEY, Survey
+
+Member = tuple[Root, Finding, Sequence[str]]
+"""Root of a finding, the finding, and the ids of the results that it blocks."""
 
 
 @dataclass(frozen=True)
@@ -65,28 +69,19 @@ def causes(
     """Return the causes of the findings, the most urgent first."""
     results = tuple(results)
     evidence = Evidence(findings, results, survey)
-    grouped: dict[tuple[object, ...], list[tuple[Root, Finding]]] = {}
-    for finding in findings:
+    grouped: dict[tuple[object, ...], list[Member]] = {}
+    for finding, blocks in zip(findings, _blocked(results, findings), strict=True):
         own = root(finding, operations.get(finding.operation), evidence.about(finding))
-        grouped.setdefault(own.key, []).append((own, finding))
-    blocked = _blocked(results, findings)
-    found = (_cause(members, operations, blocked) for members in grouped.values())
+        grouped.setdefault(own.key, []).append((own, finding, blocks))
+    found = (_cause(members, operations) for members in grouped.values())
     return tuple(sorted(found, key=lambda each: each.urgency))
 
 
-def _cause(
-    members: Sequence[tuple[Root, Finding]],
-    operations: Mapping[str, Operation],
-    blocked: Mapping[tuple[str, str, bool], Sequence[str]],
-) -> Cause:
-    roots, findings = zip(*members, strict=True)
+def _cause(members: Sequence[Member], operations: Mapping[str, Operation]) -> Cause:
+    roots, findings, blocked = zip(*members, strict=True)
     names = {each.operation for each in findings}
     concerned = tuple(operation for name, operation in operations.items() if name in names)
-    blocks = dict.fromkeys(
-        result
-        for each in findings
-        for result in blocked.get((each.check, each.operation, is_sent_by_no_client(each)), ())
-    )
+    blocks = dict.fromkeys(chain.from_iterable(blocked))
     return Cause(
         roots[0].title,
         findings,
@@ -97,17 +92,22 @@ def _cause(
     )
 
 
-def _blocked(
-    results: Iterable[Result], findings: Iterable[Finding]
-) -> Mapping[tuple[str, str, bool], Sequence[str]]:
-    """Return the ids of blocked results by check, operation, and whether the blocking request is invalid.
+def _blocked(results: Iterable[Result], findings: Iterable[Finding]) -> Sequence[Sequence[str]]:
+    """Return the ids of the results that each finding blocks.
 
-    An invalid request blocks a check only if there is no finding of a valid one.
+    A finding about a response with another status blocks a check only if no other finding does, and so does
+    one about an invalid request.
     """
-    valid = {(each.check, each.operation) for each in findings if not is_sent_by_no_client(each)}
-    blocked: dict[tuple[str, str, bool], list[str]] = {}
+    of_place: dict[tuple[str, str], list[tuple[Finding, list[str]]]] = {}
+    blocked: list[list[str]] = []
+    for each in findings:
+        blocked.append([])
+        of_place.setdefault((each.check, each.operation), []).append((each, blocked[-1]))
     for result in results:
         for blocker in result.blocked_by:
-            place = blocker.check, blocker.operation
-            blocked.setdefault((*place, place not in valid), []).append(result.id)
+            known = of_place.get((blocker.check, blocker.operation), [])
+            alike = [pair for pair in known if pair[0].exchange.status == blocker.status] or known
+            valid = [pair for pair in alike if not is_sent_by_no_client(pair[0])]
+            for _, ids in valid or alike:
+                ids.append(result.id)
     return blocked

@@ -22,10 +22,10 @@ def shape_of(exchange: Exchange) -> str:
     return f"{exchange.status} {media_type}" + (f": {fields}" if fields else "")
 
 
-def is_error(exchange: Exchange, error_shape: str) -> bool:
+def is_error(exchange: Exchange, error_shape: str = "") -> bool:
     """Return whether a response gives away nothing but an error.
 
-    `error_shape` is the shape of the target's error for an unknown thread.
+    `error_shape` is the shape of the target's error for an unknown thread. Empty means unknown.
     """
     if is_stream(exchange.headers):
         events = [each for each in BLANK_LINE.split(exchange.response.content) if DATA.search(each)]

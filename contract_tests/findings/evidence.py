@@ -20,8 +20,16 @@ INVALID_JSON = "resources.body.invalid_json"
 MANY_FIELDS = 5
 """Fields whose invalid values an operation accepts, from which its validation as a whole is to blame."""
 
+MANY_OPERATIONS = 10
+"""Operations that accept invalid values of as many fields together, from which the whole target is."""
+
+MANY_AREAS = 3
+"""Kinds of resources for which a field fails, while it works for none, from which it is ignored."""
+
 MANY_CHECKS = 2
 """Checks of one field that fail, while none passes, from which the field is ignored."""
+
+BODY_OR_QUERY = ("/body/", "/query/")
 
 REQUEST_FIELD = re.compile(r"/(?:body|query|header)/(.+)")
 """Pattern of the pointers to a field of a request."""
@@ -37,10 +45,19 @@ UNPROCESSABLE = "422"
 HEADER = re.compile(r"[A-Z][A-Za-z]*(-[A-Z][A-Za-z]*)*")
 """Pattern of the pointers that are the name of a header."""
 
-FAMILY = re.compile(r"X-[A-Za-z]+-|Access-Control-")
+FAMILY = re.compile(r"X-[A-Za-z]+-|Access-Control-|Location$")
 """Pattern of the beginning of headers that a server sets together."""
 
-NO_HEADER = "no such header"
+CONTENT_LOCATION = "Content-Location"
+"""Header that a server sets together with `Location`."""
+
+NO_HEADER, NO_FIELD = "no such header", "no such field"
+
+SEARCH, COUNT = "search_", "count_"
+"""Beginnings of the ids of operations that filter the same resources."""
+
+Filters = Mapping[str, str]
+"""Requirements by check."""
 
 Kind = tuple[str, bool, str]
 """Area, whether the operation reads, and field: operations that a server implements alike."""
@@ -56,7 +73,7 @@ class Context:
     missing_fields: frozenset[str] = frozenset()
     """Fields that its responses lack; those that its errors lack if the response is an error."""
     is_lax: bool = False
-    """True if it accepts invalid values of many fields."""
+    """True if it, or the target as a whole, accepts invalid values of many fields."""
     ignores_body: bool = False
     """True if nothing in the body has an effect."""
     ignored: frozenset[str] = frozenset()
@@ -71,6 +88,8 @@ class Context:
     """Families of headers that its responses lack, each with those that any operation lacks."""
     renames_namespaces: bool = False
     """True if items come back under another namespace or key."""
+    filters: Mapping[str, Filters] = field(default_factory=dict)
+    """Requirements that searches of the same resources don't meet, by the field and the check."""
     survey: Survey = NO_SURVEY
 
 
@@ -79,7 +98,7 @@ def without_ids(text: str) -> str:
 
 
 def is_missing_field(finding: Finding) -> bool:
-    return finding.check == "shape.body" and finding.received == "no such field"
+    return finding.check == "shape.body" and finding.received == NO_FIELD
 
 
 def has_error_status(finding: Finding) -> bool:
@@ -122,12 +141,14 @@ def requested_field(finding: Finding) -> str:
         return next((each for each in found[1].split("/") if each != "*"), "")
     if finding.check.startswith("shape."):
         return STREAM_MODE if finding.expected.startswith(UNREQUESTED) else ""
+    if finding.received == NO_FIELD:  # of the response
+        return ""
     return field_about(finding.check, finding.requirement, finding.operation)
 
 
 def family_of(header: str) -> str:
     """Return the beginning of the headers that a server sets together with this one; else its name."""
-    beginning = FAMILY.match(header)
+    beginning = FAMILY.match(header.removeprefix("Content-") if header == CONTENT_LOCATION else header)
     return beginning[0] if beginning else header
 
 
@@ -153,6 +174,8 @@ class Evidence:
         self._renames_namespaces = any(map(is_renamed_item, findings))
         self._refused = _refused_fields(findings)
         self._lax = _lax_operations(findings)
+        self._is_lax = _is_lax(findings)
+        self._filters = _failing_filters(findings)
         effects = _Effects(findings, results, self._lax)
         self._ignored = effects.ignored()
         self._ignoring_body = effects.ignoring_body(findings)
@@ -162,7 +185,7 @@ class Evidence:
         name = finding.operation
         return Context(
             self._missing_fields.get(_place(finding), frozenset()),
-            is_lax=name in self._lax,
+            is_lax=self._is_lax or name in self._lax,
             ignores_body=name in self._ignoring_body,
             ignored=self._ignored.get(name, frozenset()),
             refused=self._refused.get(name, {}),
@@ -170,6 +193,7 @@ class Evidence:
             undocumented=self._undocumented.get(name, frozenset()),
             missing_headers={each: self._families[each] for each in self._missing_headers.get(name, ())},
             renames_namespaces=self._renames_namespaces,
+            filters=self._filters.get(_area(name), {}),
             survey=self._survey,
         )
 
@@ -204,16 +228,22 @@ class _Effects:
         """Return the fields without an effect by operation.
 
         Checks of such a field fail, and none passes. One is enough if the operation also accepts any value,
-        or if the field is ignored by another operation on the same resources.
+        if the field is ignored by another operation on the same resources, or if it fails for many kinds of
+        resources and works for none.
         """
         failing = {place: found for place, found in self._failing.items() if self._never_works(place)}
         sure = {
             place
             for place, found in failing.items()
-            if len(found) >= MANY_CHECKS or place in self._accepts_any
+            if len(found) >= MANY_CHECKS or place in self._accepts_any or self._fails_everywhere(place[1])
         }
         kinds = set(map(_kind, sure))
         return _sets(place for place in failing if _kind(place) in kinds)
+
+    def _fails_everywhere(self, name: str) -> bool:
+        """Return whether checks of the field fail for several kinds of resources, and pass for none."""
+        areas = {_area(operation_id) for operation_id, field in self._failing if field == name}
+        return len(areas) >= MANY_AREAS and not any(name in fields for fields in self._works.values())
 
     def _never_works(self, place: tuple[str, str]) -> bool:
         operation_id, name = place
@@ -237,8 +267,7 @@ class _Effects:
 
 def _kind(place: tuple[str, str]) -> Kind:
     operation_id, name = place
-    operation = load().by_id.get(operation_id)
-    return operation.area if operation else "", operation_id.split("_")[0] in READING, name
+    return _area(operation_id), operation_id.split("_")[0] in READING, name
 
 
 def _place(finding: Finding) -> tuple[str, bool]:
@@ -253,12 +282,39 @@ def _sets(pairs: Iterable[tuple[K, V]]) -> Mapping[K, frozenset[V]]:
     return {key: frozenset(values) for key, values in found.items()}
 
 
+def _failing_filters(findings: Iterable[Finding]) -> Mapping[str, Mapping[str, Filters]]:
+    """Return the requirements that searches don't meet, by area, field and check."""
+    failing: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
+    for each in findings:
+        name = requested_field(each)
+        is_search = each.operation.startswith(SEARCH) and not each.check.startswith("shape.")
+        if name and is_search and not has_error_status(each):
+            failing[_area(each.operation)][name][each.check] = each.requirement
+    return failing
+
+
 def _lax_operations(findings: Iterable[Finding]) -> frozenset[str]:
     """Return the ids of the operations that hardly validate their requests."""
     accepted = _sets(
         (each.operation, each.pointer) for each in findings if each.check == REJECTS_INVALID and each.pointer
     )
     return frozenset(name for name, fields in accepted.items() if len(fields) >= MANY_FIELDS)
+
+
+def _is_lax(findings: Iterable[Finding]) -> bool:
+    """Return whether the target hardly validates any requests."""
+    accepted = {
+        (each.operation, requested_field(each))
+        for each in findings
+        if each.check == REJECTS_INVALID and each.pointer.startswith(BODY_OR_QUERY)
+    }
+    operations, fields = map(set, zip(*accepted, strict=True)) if accepted else (set(), set())
+    return len(operations) >= MANY_OPERATIONS and len(fields) >= MANY_FIELDS
+
+
+def _area(operation_id: str) -> str:
+    operation = load().by_id.get(operation_id)
+    return operation.area if operation else ""
 
 
 def _refused_fields(findings: Iterable[Finding]) -> Mapping[str, Mapping[str, bytes]]:

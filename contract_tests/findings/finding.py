@@ -70,6 +70,8 @@ class Blocker:
     check: str
     operation: str
     """Id of the operation."""
+    status: int = 0
+    """Status of the response that blocks the check. 0 means unknown."""
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,27 @@
 """Profiles: what a real client needs of a server, each need with the line of its source that proves it."""
 
+import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cache
-from http import HTTPStatus
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from contract_tests.contract import load
+from contract_tests.contract import Json, load
+from contract_tests.findings.error_shape import is_error
+from contract_tests.findings.evidence import requires_rejection
 from contract_tests.findings.finding import OPERATION_EXISTS, UNREQUESTED, Finding
 from contract_tests.operation_groups import STREAMING_RUNS
 from contract_tests.text.bounded_yaml import parse
 
 REQUEST_FIELD = re.compile(r"/(?:body|query)/([^/]+)")
 """Pattern of the pointers to a field of a request."""
+
+VALUE = re.compile(r"`[^`:]+: (.+)`$")
+"""Pattern of the value in the expectation of a valid request that is rejected."""
 
 SENT_AS_NULL = frozenset({"input"})
 """Fields that clients send as null, as in `submit(null, {command})`. Other fields are left out."""
@@ -25,6 +31,9 @@ RESUMABLE = "stream_resumable"
 
 WHOLE_STREAM = frozenset({"first", "last", "end", "encoding"})
 """Pointers to properties of a whole stream, which every reader notices."""
+
+ANY_NOTATION = 'format "uuid"'
+"""Expectation of an id that is written without dashes, for example."""
 
 ALL_CHECKS = "*"
 """Pattern of all checks of an operation, with the generated requests."""
@@ -41,6 +50,8 @@ class Need:
     """URL of the line in the client's source."""
     sends: frozenset[str] = frozenset()
     """Fields of the request."""
+    values: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """All values that the client sends of a field, as JSON. A field that is absent may have any."""
     reads: frozenset[str] = frozenset()
     """Fields and headers of a successful response."""
     checks: tuple[str, ...] = ()
@@ -61,9 +72,9 @@ class Need:
         """Return whether the client notices the fault; `result` is the id of the result with the finding.
 
         A client that works sends valid requests only, so errors do not concern it. Neither do fields and
-        events that it never reads.
+        events that it never reads, and the notation of an id, which it only sends back.
         """
-        if finding.operation != self.operation:
+        if finding.operation != self.operation or finding.expected == ANY_NOTATION:
             return False
         if self.has(finding.check) or finding.check == OPERATION_EXISTS:
             return True
@@ -73,9 +84,9 @@ class Need:
         if finding.check == "shape.server_error" and not is_scripted:
             return False
         if finding.check in {"shape.server_error", "shape.accepts_valid"}:
-            field = REQUEST_FIELD.match(finding.pointer)
-            return self._sends(field[1], finding) if field else is_scripted
-        return finding.exchange.status < HTTPStatus.BAD_REQUEST and self._reads(finding)
+            place = REQUEST_FIELD.match(finding.pointer)
+            return self._sends(place[1], finding) if place else is_scripted
+        return not is_error(finding.exchange) and self._reads(finding)
 
     def stops(self, finding: Finding, result: str) -> bool:
         """Return whether the client does not work because of the fault.
@@ -84,11 +95,15 @@ class Need:
         """
         own = (each for each in self.checks if each != ALL_CHECKS)
         is_named = any(fnmatchcase(finding.check, each) for each in own)
-        return (is_named or is_noticeable(finding, result)) and self.concerns(finding, result)
+        is_used = is_named and not requires_rejection(finding)
+        return (is_used or is_noticeable(finding, result)) and self.concerns(finding, result)
 
-    def _sends(self, field: str, finding: Finding) -> bool:
+    def _sends(self, name: str, finding: Finding) -> bool:
         """Return whether the client sends the field of the request because of which it failed."""
-        return field in self.sends and (field in SENT_AS_NULL or not finding.is_about_null)
+        if name not in self.sends or (finding.is_about_null and name not in SENT_AS_NULL):
+            return False
+        value, known = VALUE.search(finding.expected), self.values.get(name)
+        return value is None or known is None or value[1] in known
 
     def _reads(self, finding: Finding) -> bool:
         """Return whether the client reads the invalid part of a successful response."""
@@ -115,7 +130,9 @@ class Need:
 
 def is_noticeable(finding: Finding, result: str) -> bool:
     """Return whether any client notices the fault: it breaks a must, and the request is valid."""
-    is_invalid = finding.is_about_invalid_request or result.startswith("shape.invalid[")
+    is_invalid = (
+        finding.is_about_invalid_request or requires_rejection(finding) or result.startswith("shape.invalid[")
+    )
     return finding.level == "must" and not is_invalid
 
 
@@ -177,13 +194,22 @@ def _profile(name: str, data: Mapping[str, Any]) -> Profile:
 def _needs(entries: list[Mapping[str, Any]]) -> Iterator[Need]:
     ids = {str(each): each.id for each in load().operations}
     for each in entries:
+        sends = each.get("sends", ())
         yield Need(
             ids[each["operation"]],
             each["why"],
             each["source"],
-            frozenset(each.get("sends", ())),
+            frozenset(chain.from_iterable([sent] if isinstance(sent, str) else sent for sent in sends)),
+            {name: frozenset(map(json.dumps, values)) for name, values in _values(sends)},
             frozenset(each.get("reads", ())),
             tuple(each.get("checks", ())),
             frozenset(each.get("events", ())),
             is_optional=each.get("optional", False),
         )
+
+
+def _values(sends: Iterable[str | Mapping[str, list[Json]]]) -> Iterator[tuple[str, list[Json]]]:
+    """Yield the fields with their values, of those for which the profile has any."""
+    for each in sends:
+        if not isinstance(each, str):
+            yield from each.items()

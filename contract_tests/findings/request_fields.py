@@ -8,6 +8,9 @@ from contract_tests.contract import Contract, Json, load
 
 QUOTED = re.compile(r"`([^`]+)`")
 
+SELECT = "select"
+"""Field whose values are the fields of the response, which most checks are about."""
+
 Values = Mapping[str, frozenset[str]]
 """Documented values by the name of the field."""
 
@@ -45,7 +48,7 @@ def fields_in(check: str, operation_id: str) -> frozenset[str]:
     return frozenset(
         name
         for name, values in request_fields(operation_id).items()
-        if not segments.isdisjoint(each.replace("-", "_") for each in values)
+        if name != SELECT and not segments.isdisjoint(each.replace("-", "_") for each in values)
     )
 
 

@@ -10,6 +10,7 @@ from contract_tests.client.exchange import INVALID_STATUSES
 from contract_tests.contract import Json, Operation
 from contract_tests.findings.error_shape import is_sent_as_a_success
 from contract_tests.findings.evidence import (
+    COUNT,
     ERRORS,
     HEADER,
     REJECTS_INVALID,
@@ -45,6 +46,9 @@ GENERAL_TEXT = re.compile(
 PLACES = ("body", "query", "path", "header")
 """Parts of a request, with which the place of a problem begins."""
 
+FORMAT = "format "
+"""Beginning of the expectation of a value in a notation."""
+
 PENDING = '"pending"'
 
 BODY_CHECKS = "resources.body."
@@ -55,6 +59,18 @@ NAMESPACES = "/namespaces"
 
 MALFORMED_ID = "malformed_id"
 """End of the ids of checks with an id that is not a UUID."""
+
+AFTER_SECONDS = "after_seconds"
+NO_DELAY = f"`{AFTER_SECONDS}` does not delay runs"
+
+HISTORY_STEPS = "runs.history.steps"
+"""Check of the states that a run adds to the history."""
+
+WAITING = ("wait_run", "wait_thread_run")
+"""Operations that return the values of a run."""
+
+STATE = frozenset({"values", "next"})
+"""Fields of a state, which contains the values."""
 
 NO_BODY = ("resources.body.empty", f"{REFUSAL}the body is missing")
 """Check, and expectation of a generated request, without a body."""
@@ -94,9 +110,22 @@ def _shape(finding: Finding, _: Operation | None, context: Context) -> Root | No
     return of_check(finding, context.missing_fields) if of_check else None
 
 
+def _filter(finding: Finding, _: Operation | None, context: Context) -> Root | None:
+    """Return the root of a filter that a count does not apply, if a search does not apply it either."""
+    failing = context.filters.get(requested_field(finding), {})
+    if not finding.operation.startswith(COUNT) or has_error_status(finding) or not failing:
+        return None
+    same = finding.check.replace(".count.", ".search.")
+    return _not_met(failing.get(same) or next(iter(failing.values())))
+
+
 def _requirement(finding: Finding, _: Operation | None, _context: Context) -> Root:
     """Return the root of a semantic check. Checks of one requirement differ in their operations only."""
-    sentence = finding.requirement.partition("\n")[0].removesuffix(".")
+    return _not_met(finding.requirement)
+
+
+def _not_met(requirement: str) -> Root:
+    sentence = requirement.partition("\n")[0].removesuffix(".")
     return Root(("not met", sentence), f"Not met: {sentence}")
 
 
@@ -120,8 +149,20 @@ def _ignored_field(finding: Finding, _: Operation | None, context: Context) -> R
     field = requested_field(finding)
     if field not in context.ignored or has_error_status(finding):
         return None
+    if field == AFTER_SECONDS and context.survey.starts_at_once:
+        return _of_fact(NO_DELAY)
     is_reading = finding.operation.split("_")[0] in READING
     return Root(("ignored", field, is_reading), f"`{field}` has no effect")
+
+
+def _whole_state(finding: Finding, _: Operation | None, _context: Context) -> Root | None:
+    """Return the root of values that are missing because they are inside of the state."""
+    body = finding.exchange.parsed
+    is_state = isinstance(body, Mapping) and body.keys() >= STATE
+    is_status = has_error_status(finding) or requires_rejection(finding) or finding.check.startswith("shape.")
+    if finding.operation not in WAITING or not is_state or is_status:
+        return None
+    return Root(("whole state",), "Waiting for a run returns its state, with the values inside of `values`")
 
 
 def _depends_on_the_body(finding: Finding) -> bool:
@@ -144,13 +185,19 @@ def _fact(finding: Finding, _: Operation | None, context: Context) -> Root | Non
     if finding.check.startswith("shape.") or has_error_status(finding):
         return None
     survey, fact = context.survey, ""
-    if survey.starts_at_once and requested_field(finding) == "after_seconds":
-        fact = "`after_seconds` does not delay runs"
+    if survey.starts_at_once and requested_field(finding) == AFTER_SECONDS:
+        fact = NO_DELAY
     elif survey.runs_in_background is False and PENDING in finding.received:
         fact = "Background runs are never executed"
     elif survey.writes_state is False and finding.operation == "update_state":
         fact = "An update does not change the state of a thread"
-    return Root(("fact", fact), fact) if fact else None
+    elif survey.keeps_history is False and finding.check == HISTORY_STEPS:
+        fact = "The history of a thread lacks the steps of its runs"
+    return _of_fact(fact) if fact else None
+
+
+def _of_fact(fact: str) -> Root:
+    return Root(("fact", fact), fact)
 
 
 def _missing_header(finding: Finding, _: Operation | None, context: Context) -> Root | None:
@@ -205,7 +252,7 @@ def _accepted_value(finding: Finding, _: Operation | None, context: Context) -> 
 
 def _accepts(field: str, context: Context) -> Root:
     if context.is_lax:
-        return Root((REJECTS_INVALID, "many"), "Requests are hardly validated")
+        return Root((REJECTS_INVALID, "many"), "Invalid values of many fields are accepted")
     return Root(("accepts", field), f"Invalid values of `{field}` are accepted")
 
 
@@ -218,7 +265,7 @@ def _server_error(finding: Finding, operation: Operation | None, _: Context) -> 
         return None
     text = _repeatable(_without_sent(finding, operation))
     if is_sent_by_no_client(finding):
-        return Root(("server_error", "invalid", text), f"Invalid requests end in `{text}`")
+        return Root(("server_error", "invalid"), "Invalid requests end in a server error")
     field = REQUEST_FIELD.fullmatch(finding.pointer) if GENERAL_TEXT.fullmatch(text) else None
     name = field[1].partition("/")[0] if field else ""
     about = f" with `{name}`" if name else ""
@@ -364,7 +411,14 @@ def _headers(finding: Finding, _: frozenset[str]) -> Root:
     return Root(("header", finding.pointer), f"Responses lack a valid header {finding.pointer}")
 
 
+def _format(finding: Finding) -> Root:
+    """Return the root of a value in another notation, in a body or in an event."""
+    return Root((FORMAT, finding.expected), f"Values do not have the {finding.expected}")
+
+
 def _stream(finding: Finding, _: frozenset[str]) -> Root:
+    if finding.expected.startswith(FORMAT):
+        return _format(finding)
     pointer = INDEX.sub("", finding.pointer)
     key = ("stream", pointer, finding.expected)
     place = f"`{pointer}`: " if pointer else ""
@@ -378,12 +432,20 @@ def _body(finding: Finding, missing_fields: frozenset[str]) -> Root:
         noun = "fields" if len(missing_fields) > 1 else "field"
         title = f"{_subject(finding)} lack the {noun} {names}"
         return Root(("lacks", has_error_status(finding), missing_fields), title)
-    if finding.expected.startswith("format "):
-        return Root((finding.check, finding.expected), f"Values are not valid: {finding.expected}")
+    if finding.expected.startswith(FORMAT):
+        return _format(finding)
     pointer = INDEX.sub("", finding.pointer)
     place = f"`{pointer}`" if pointer else "the body"
     key = (finding.check, has_error_status(finding), pointer, finding.expected)
-    return Root(key, f"{_subject(finding)}: {place} is not {finding.expected}")
+    return Root(key, f"{_subject(finding)}: {place} is not {_noun(finding.expected)}")
+
+
+def _noun(expected: str) -> str:
+    """Return the expectation after `is not`: `of type "string"`, `one of ["a", "b"]`."""
+    for word, noun in (("type ", "of type "), ("enum ", "one of ")):
+        if expected.startswith(word):
+            return noun + expected.removeprefix(word)
+    return expected
 
 
 SHAPES = {
@@ -406,6 +468,7 @@ STEPS = (
     _missing_header,
     _renamed_items,
     _ignored_field,
+    _whole_state,
     _rejected_invalid,
     _malformed_id,
     _accepted_body,
@@ -415,6 +478,7 @@ STEPS = (
     _refusal,
     _status,
     _shape,
+    _filter,
     _requirement,
 )
 """Functions that return the root of a finding, or `None` if the next one decides; the last one does."""

@@ -16,8 +16,12 @@ from contract_tests.operation_groups import (
     new_id_field,
 )
 
-HARMLESS_TIME = {"schedule": Prerequisites.schedule, "timezone": "UTC"}
-"""Values that every target accepts."""
+HARMLESS_TIME = {
+    "schedule": Prerequisites.schedule,
+    "timezone": "UTC",
+    "end_time": "2099-01-01T00:00:00Z",
+}
+"""Values that every target accepts. An end in the past may be rejected."""
 
 START = "__start__"
 """Node that every graph has."""

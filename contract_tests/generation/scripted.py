@@ -20,7 +20,6 @@ from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import STARTING_RUNS, new_id_field
 from contract_tests.text.visible import one_line
 
-MALFORMED = "not-a-uuid"
 NO_GRAPH = "no-such-graph"
 
 IDS = ("thread_id", "run_id", "assistant_id", "cron_id")
@@ -88,7 +87,7 @@ def _of_a_stranger(
 def _successes(operation: Operation, ctx: CheckContext) -> Iterator[Step]:
     yield Step(minimal_request(operation, ctx, needs=""), "success", is_least=True)
     for parameter in operation.parameters:
-        if "example" in parameter:
+        if "example" in parameter and parameter["name"] not in IDS:
             request = minimal_request(operation, ctx)
             name, example = parameter["name"], parameter["example"]
             place = "headers" if parameter["in"] == "header" else "query"
@@ -118,7 +117,7 @@ def _from_another_origin(
     """Yield requests for missing resources, by unknown and malformed ids."""
     for name in filter(request.path.__contains__, IDS):
         yield Step(_to(request, name, ctx.new_id()), "either")
-        malformed = _to(request, name, MALFORMED)
+        malformed = _to(request, name, ctx.malformed_id())
         is_refused = ctx.run_context.validity.breaches(operation, malformed)
         yield (
             invalid(malformed, f"/path/{name}", f"`{name}` is not a UUID")

@@ -297,6 +297,10 @@ class CheckContext:
         self.issued.add(fresh)
         return fresh
 
+    def malformed_id(self) -> str:
+        """Return an id that is not a UUID. No other check uses it: a lenient target may create it."""
+        return f"not-a-uuid-{self.new_id()[:8]}"
+
     def validated(self, exchange: Exchange) -> Exchange:
         """Validate a response.
 

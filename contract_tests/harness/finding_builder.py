@@ -80,17 +80,19 @@ class FindingBuilder:
         """Return the finding for an invalid response. It counts for the operation that sent the response."""
         operation = self.ctx.run_context.contract.by_id.get(exchange.operation_id or "", self.ctx.operation)
         requirement = f"{violation.requirement} {operation.pointer}"
-        level = "should" if self._is_another_rejection(violation, exchange, operation) else violation.level
+        level = "should" if self._is_unnoticed(violation, exchange, operation) else violation.level
         return self.finding(replace(violation, requirement=requirement, level=level), exchange, operation)
 
-    def _is_another_rejection(self, violation: Violation, exchange: Exchange, operation: Operation) -> bool:
-        """Return whether an invalid request is rejected, only with another status than the documented ones.
+    def _is_unnoticed(self, violation: Violation, exchange: Exchange, operation: Operation) -> bool:
+        """Return whether the response to an invalid request has another status or body than a documented one.
 
-        Working clients send no such requests.
+        It may be rejected with any status of errors. If it is accepted, no response is documented. Working
+        clients send no such requests.
         """
         is_error = not exchange.ok and not exchange.failed and not exchange.is_redirect
         is_status = violation.check == "shape.status" and is_error
-        return is_status and self.ctx.requests.is_invalid(exchange.request, operation)
+        is_body = violation.check == "shape.body" and exchange.ok
+        return (is_status or is_body) and self.ctx.requests.is_invalid(exchange.request, operation)
 
     @property
     def invalid_response(self) -> tuple[Finding, ...]:

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from contract_tests import contract
 from contract_tests.contract import Operation
 from contract_tests.findings.causes import Cause, causes
-from contract_tests.findings.finding import OPERATION_EXISTS, Finding, Verdict
+from contract_tests.findings.finding import OPERATION_EXISTS, Finding, Key, Verdict
 from contract_tests.findings.result import Kind, Reached, Result
 from contract_tests.findings.survey import NO_SURVEY, Survey
 from contract_tests.report.baseline import EMPTY, Baseline, Known
@@ -23,6 +23,9 @@ MAX_FIRST = 10
 
 TWO_IDENTITIES = 2
 """Identities that isolation checks require."""
+
+INVALID = "shape.invalid["
+"""Beginning of the ids of results with invalid requests. A valid one shows the same fault better."""
 
 
 @dataclass(frozen=True)
@@ -173,15 +176,18 @@ class Report:
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
-        same: dict[tuple[str, str, str], list[Finding]] = {}
+        same: dict[Key, list[Finding]] = {}
+        invalid = set[int]()
         for result in self.results:
             for finding in result.findings:
                 same.setdefault(finding.key, []).append(finding)
+                if result.id.startswith(INVALID):
+                    invalid.add(id(finding))
         accepted = Baseline((*self._declared, *self.baseline.entries))
         problems = []
         for findings in same.values():
             shown = [each for each in findings if not accepted.entry(each)] or findings
-            shortest = min(shown, key=_length)
+            shortest = min(shown, key=lambda each: (id(each) in invalid, _length(each)))
             problems.append(Problem(shortest, len(findings), accepted.entry(shortest)))
         return tuple(sorted(problems, key=self._place))
 

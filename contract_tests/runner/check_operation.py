@@ -58,6 +58,9 @@ OF_REFUSALS = {"shape.status", "shape.accepts_valid"}
 UNRELATED_REJECTIONS = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT)
 """Statuses of rejections that have another cause than an invalid request."""
 
+UNRELATED_TO_FIELDS = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
+"""Statuses that are not documented and due to the credentials or the path, not to a field."""
+
 REMOVING = ("delete", "prune", "cancel")
 """First words of operations after which a resource can't be used again."""
 
@@ -177,7 +180,7 @@ class OperationCheck:
             is_always = self.run_context.survey.offer(self.operation.id).availability == "broken"
             return not step.is_least and not is_always
         if violation.check == "shape.status":
-            is_refusal = not exchange.ok and exchange.status != HTTPStatus.NOT_FOUND
+            is_refusal = not exchange.ok and exchange.status not in UNRELATED_TO_FIELDS
             return is_refusal and not step.is_least and step.is_valid
         return violation.check in ABOUT_OUTCOME and not step.is_least
 

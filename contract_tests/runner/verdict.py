@@ -154,7 +154,8 @@ def _refused(ctx: CheckContext, exchange: Exchange, cite: Cite | None) -> tuple[
     found = FindingBuilder(ctx).invalid_response_finding(rejection, exchange)
     place = f" at {pointer}" if pointer else ""
     reason = f"blocked by shape.accepts_valid on {operation}{place}: {received}"
-    return Outcome(Verdict.BLOCKED, reason, blocked_by=(Blocker(found.check, operation.id),)), (), (found,)
+    blocker = Blocker(found.check, operation.id, exchange.status)
+    return Outcome(Verdict.BLOCKED, reason, blocked_by=(blocker,)), (), (found,)
 
 
 def _without_ids(ctx: CheckContext, reason: str, exchange: Exchange) -> str:
@@ -174,7 +175,9 @@ def _blocked_by(ctx: CheckContext, invalid: InvalidResponse) -> Outcome:
     operation = ctx.run_context.contract.by_id.get(invalid.exchange.operation_id or "", ctx.operation)
     checks = sorted({each.check for each in invalid.violations})
     reason = f"blocked by {', '.join(checks)} on {operation}: {invalid.exchange.summary}"
-    return Outcome(Verdict.BLOCKED, reason, blocked_by=tuple(Blocker(each, operation.id) for each in checks))
+    status = invalid.exchange.status
+    blocked_by = tuple(Blocker(each, operation.id, status) for each in checks)
+    return Outcome(Verdict.BLOCKED, reason, blocked_by=blocked_by)
 
 
 def _expired(ctx: CheckContext, end: CredentialsExpired) -> Finding:

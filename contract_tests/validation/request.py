@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import orjson
@@ -17,6 +18,7 @@ from jsonschema_rs import Draft202012Validator, ValidationError, ValidationError
 from contract_tests.client.operation_request import NoBody, OperationRequest, as_text
 from contract_tests.contract import Contract, Json, Operation
 from contract_tests.text.visible import one_line, pointed
+from contract_tests.validation.alternatives import named, of_meant
 
 BOOLEANS = {"true": True, "false": False}
 MAYBE_BOOLEAN = re.compile(r"\s*(true|false|t|f|yes|no|y|n|on|off|1|0|1\.0|0\.0)?\s*", re.IGNORECASE)
@@ -62,7 +64,7 @@ class Validity:
         if not _is_unicode(value):
             yield Breach("", "Unicode", "half of a surrogate pair")
             return
-        for error in self._validator(schema).iter_errors(value):
+        for error in chain.from_iterable(map(of_meant, self._validator(schema).iter_errors(value))):
             place = ["*" if isinstance(part, int) else str(part) for part in error.instance_path]
             yield Breach(pointed(place), _expected(error, whole), error.instance)
 
@@ -100,10 +102,14 @@ class Validity:
         texts = list(filter(None, map(as_text, value if isinstance(value, list) else [value])))
         if parameter.get("x-lenient") or not texts:
             return True
-        if schema.get("type") == "array":
+        if schema.get("type") == "array" or (isinstance(value, list) and self._is_optional(schema, texts)):
             return self.is_valid(schema, texts)
         # A server may read any one of the repeated values.
         return any(self._has_reading(schema, text) for text in texts)
+
+    def _is_optional(self, schema: Mapping[str, Json], texts: Json) -> bool:
+        """Return whether the schema excludes repeated values, as one without optional values does."""
+        return "not" in schema and self.is_valid(schema["not"], texts)
 
     def _has_reading(self, schema: Mapping[str, Json], text: str) -> bool:
         if "anyOf" in schema:
@@ -144,6 +150,8 @@ def _expected(error: ValidationError, schema: Json) -> str:
         return f"the field {error.kind.property}"
     for part in error.schema_path:
         schema = schema[part]
+    if isinstance(error.kind, ValidationErrorKind.AnyOf | ValidationErrorKind.OneOfNotValid):
+        return " or ".join(map(named, schema))
     return f"{error.schema_path[-1]} {one_line(schema)}"
 
 

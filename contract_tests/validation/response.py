@@ -30,6 +30,7 @@ from contract_tests.client.websocket import SocketExchange
 from contract_tests.contract import Contract, Json, Operation
 from contract_tests.findings.finding import Violation
 from contract_tests.text.visible import one_line, pointed
+from contract_tests.validation.alternatives import named
 from contract_tests.validation.complete_items import complete_items
 from contract_tests.validation.leaked_internals import internals
 from contract_tests.validation.path_ids import path_ids
@@ -229,7 +230,7 @@ def _expected(error: ValidationError) -> str:
     if error.validator == "required":
         return f"the field {_missing(error)}"
     if error.validator in {"anyOf", "oneOf"}:
-        return " or ".join(_kind(alternative) for alternative in expected)
+        return " or ".join(named(alternative) for alternative in expected)
     return f"{error.validator} {one_line(expected)}"
 
 
@@ -248,25 +249,6 @@ def _pointer(error: ValidationError) -> str:
 def _missing(error: ValidationError) -> str:
     """Return the name of the missing field, which only the error's message contains."""
     return error.message.removesuffix(" is a required property").strip("'\"")
-
-
-def _kind(schema: Json) -> str:
-    """Return the name of an alternative, or what else it requires."""
-    name = one_line(schema) if schema else "any value"
-    match schema:
-        case {"$ref": str(reference)}:
-            name = reference.rsplit("/", 1)[-1]
-        case {"const": value}:
-            name = one_line(value)
-        case {"enum": values}:
-            name = " or ".join(map(one_line, values))
-        case {"type": str() | list() as types}:
-            name = " or ".join([types] if isinstance(types, str) else types)
-        case {"anyOf": alternatives} | {"oneOf": alternatives}:
-            name = " or ".join(map(_kind, alternatives))
-        case {"allOf": parts}:
-            name = " and ".join(map(_kind, parts))
-    return name
 
 
 @dataclass

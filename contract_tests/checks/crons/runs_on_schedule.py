@@ -15,7 +15,6 @@ from contract_tests.actions.resources import create_thread
 from contract_tests.actions.threads import instant
 from contract_tests.client.exchange import INVALID_STATUSES, Exchange
 from contract_tests.findings.finding import Skipped
-from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.expect import offered
@@ -49,5 +48,5 @@ def runs_on_schedule(ctx: CheckContext) -> None:
     many = 1 if on_thread else 2  # the search also finds the thread that the check created
     runs = eventually(ctx, look, lambda seen: len(seen.json) >= many)
     ctx.need(ctx.call("delete_cron", path={"cron_id": cron["cron_id"]}))
-    expect.equal(ctx, runs, len(runs.json) >= many, True)
+    ctx.expect(len(runs.json) >= many, expected="a run of the cron", received="none in time", exchange=runs)
     look()  # registers runs and threads created since then for cleanup

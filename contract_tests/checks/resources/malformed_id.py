@@ -22,6 +22,6 @@ from contract_tests.operation_groups import NAMING_A_RESOURCE
 def malformed_id(ctx: CheckContext) -> None:
     known = minimal_request(ctx.operation, ctx)
     offered(ctx, ctx.send(ctx.operation, known))
-    malformed = replace(known, path={**known.path, resource_kind(ctx).key: "not-a-uuid"})
+    malformed = replace(known, path={**known.path, resource_kind(ctx).key: ctx.malformed_id()})
     refusals = (422, 400) if ctx.operation.id == "copy_thread" else (422,)
     expect.status(ctx, ctx.send(ctx.operation, malformed, valid=False), *refusals)

@@ -5,13 +5,11 @@ conversation is somewhere in the middle.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/history/index.tsx#L18
 """
 
-from contract_tests.actions.search import create_unsorted
+from contract_tests.actions.search import LATEST_FIRST, create_unsorted
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import SEARCHING
-
-LATEST_FIRST = {"search_threads": [2, 3, 1], "search_assistants": [3, 2, 1]}
 
 
 @check("resources.search.default_order", operations=SEARCHING, tier=2)

@@ -22,5 +22,5 @@ def malformed_id(ctx: CheckContext) -> None:
     ctx.need(ctx.send(ctx.operation, request))
     refusals = (422, 400) if ctx.operation.id in STARTING_ON_A_THREAD else (422,)
     for name in request.path:
-        malformed = replace(request, path={**request.path, name: "not-a-uuid"})
+        malformed = replace(request, path={**request.path, name: ctx.malformed_id()})
         expect.status(ctx, ctx.send(ctx.operation, malformed, valid=False, at_most=5), *refusals)

@@ -16,4 +16,10 @@ from contract_tests.harness.check_context import CheckContext
 def wait_values(ctx: CheckContext) -> None:
     waited = ctx.need(ctx.call("wait_run", body=run_body(ctx)))
     messages = message_ids({"values": waited.json})
-    expect.equal(ctx, waited, [messages[:1], len(messages) > 1], [["m1"], True], "/messages")
+    ctx.expect(
+        messages[:1] == ["m1"] and len(messages) > 1,
+        expected="the message m1, followed by an answer",
+        received=expect.shown(messages) if messages else "no messages",
+        exchange=waited,
+        pointer="/messages",
+    )

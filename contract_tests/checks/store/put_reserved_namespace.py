@@ -1,4 +1,4 @@
-"""Put is rejected with 400 in the empty namespace and below the root label `langgraph`.
+"""Put is rejected with 400 or 422 in the empty namespace and below the root label `langgraph`.
 
 Why: The platform keeps its own data below `langgraph`. The official SDKs leave it to the server to reject
 such items, and no known client tries.
@@ -16,4 +16,4 @@ def reserved_namespace(ctx: CheckContext) -> None:
     store_namespace(ctx).put("k")
     for namespace in ([], ["langgraph"]):
         body = {"namespace": namespace, "key": ctx.new_id(), "value": {}}
-        expect.status(ctx, ctx.call("put_item", body=body), 400)
+        expect.status(ctx, ctx.call("put_item", body=body), 400, 422)

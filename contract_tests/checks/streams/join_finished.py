@@ -7,7 +7,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 
 from contract_tests.actions.runs import run_path, run_to_success
 from contract_tests.actions.streams import join
-from contract_tests.harness import expect
+from contract_tests.client.stream import StreamedExchange
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 
@@ -16,4 +16,14 @@ from contract_tests.harness.check_context import CheckContext
 def join_finished(ctx: CheckContext) -> None:
     run = run_to_success(ctx, stream_resumable=True)
     joined = join(ctx, run_path(run))
-    expect.equal(ctx, joined, [list(joined.names), joined.is_complete], [[], True])
+    ctx.expect(
+        joined.is_complete and not joined.names,
+        expected="a stream that ends without any events",
+        received=_described(joined),
+        exchange=joined,
+    )
+
+
+def _described(joined: StreamedExchange) -> str:
+    names = f"the events {', '.join(joined.names)}" if joined.names else "no events"
+    return f"{names}, and {'the end' if joined.is_complete else 'no end'} of the stream"

@@ -1,4 +1,4 @@
-"""A stream contains events of all requested modes.
+"""A stream contains events of all modes in `stream_mode`.
 
 Why: agent-chat-ui requests `values`, `messages-tuple` and `custom` at once, through `useStream`. If one is
 missing, the page lacks the state, the tokens or the interface.

@@ -8,7 +8,6 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from time import sleep
 
 from contract_tests.actions.threads import add_message, instant, read_thread, stateful_thread
-from contract_tests.findings.finding import NotOffered
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -21,8 +20,13 @@ PAUSES = (0.0, 0.1, 1.1)
 def update_timestamp(ctx: CheckContext) -> None:
     thread_id = stateful_thread(ctx, messages=1)["thread_id"]
     before = read_thread(ctx, thread_id)
-    if "state_updated_at" not in before.json:
-        raise NotOffered("threads carry no state_updated_at", before)
+    ctx.expect(
+        "state_updated_at" in before.json,
+        expected="the time of the last change of the state",
+        received="no such field",
+        exchange=before,
+        pointer="/state_updated_at",
+    )
     for number, pause in enumerate(PAUSES, 2):
         sleep(pause)
         add_message(ctx, thread_id, f"m{number}")

@@ -1,5 +1,7 @@
 """Servers on which a check can't be prepared as usual: it takes another way, or names what prevents it."""
 
+from dataclasses import replace
+
 import pytest
 from miniatures import following, states
 from miniatures.http_messages import refusing
@@ -92,6 +94,67 @@ def test_number_of_others_proves_nothing_about_a_new_cron(outcome):
 def test_cron_is_searched_if_it_cannot_be_read(outcome, check):
     found = outcome(check, survey=lacking("get_cron"))
     assert (found.verdict, found.reason, found.findings) == (Verdict.PASS, "", ())
+
+
+async def finds_by_creation(mock, request):
+    """Sort threads by their creation, the latest first unless the request wants it last."""
+    response = await mock(request)
+    is_descending = request.json.get("sort_order") != "asc"
+    found = sorted(response.json, key=lambda each: each["created_at"], reverse=is_descending)
+    return response.with_json(found)
+
+
+def test_other_default_order_proves_nothing_about_its_direction(outcome):
+    found = outcome("resources.search.sort_order[search_threads]", finds_by_creation, "search_threads")
+    assert (found.verdict, found.findings) == (Verdict.BLOCKED, ())
+    assert found.blocked_by == (Blocker("resources.search.default_order", "search_threads"),)
+
+
+def ending_after_its_client_left():
+    """Show each run as running at first, and as successful afterwards."""
+    seen = []
+
+    async def lists(mock, request):
+        response = await mock(request)
+        status = "success" if request.path in seen else "running"
+        seen.append(request.path)
+        return response.with_json([{**each, "status": status} for each in response.json])
+
+    return lists
+
+
+@pytest.mark.parametrize(
+    ("roles", "verdict"),
+    [({}, Verdict.SKIP), ({"slow": replace(WHOLE_MESSAGES, name="slow", assistant_id="slow")}, Verdict.FAIL)],
+)
+def test_run_that_ends_soon_after_its_client_left_proves_nothing(outcome, roles, verdict):
+    survey = Survey(delays_runs=False, graphs=(WHOLE_MESSAGES,), roles={"assistant": WHOLE_MESSAGES, **roles})
+    check, lists = "streams.on_disconnect_cancel[stream_thread_run]", ending_after_its_client_left()
+    assert outcome(check, lists, "list_thread_runs", survey=survey).verdict is verdict
+
+
+async def keeps_no_time_of_the_state(mock, request):
+    """Leave `state_updated_at` out of threads, as the contract allows."""
+    response = await mock(request)
+    if not response.ok:
+        return response
+    threads = response.json if isinstance(response.json, list) else [response.json]
+    less = [{name: each[name] for name in each if name != "state_updated_at"} for each in threads]
+    return response.with_json(less if isinstance(response.json, list) else less[0])
+
+
+@pytest.mark.parametrize(
+    ("check", "pointer"),
+    [
+        ("threads.state.update_timestamp", "/state_updated_at"),
+        ("threads.search.sort_by_state_updated_at", "/*/state_updated_at"),
+    ],
+)
+def test_threads_without_the_time_of_their_state_are_a_finding(outcome, check, pointer):
+    found = outcome(check, keeps_no_time_of_the_state, "get_thread", "search_threads")
+    assert [(each.check, each.pointer, each.received) for each in found.findings] == [
+        (check, pointer, "no such field")
+    ]
 
 
 async def sorts_in_reverse(mock, request):

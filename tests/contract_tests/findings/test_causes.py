@@ -157,6 +157,19 @@ def test_title_names_what_is_refused(found, title):
     assert titles(*found) == [title]
 
 
+@pytest.mark.parametrize(
+    ("expected", "title"),
+    [
+        ('type "string"', 'Responses: `/name` is not of type "string"'),
+        ('enum ["a", "b"]', 'Responses: `/name` is not one of ["a", "b"]'),
+        ("Item or null", "Responses: `/name` is not Item or null"),
+    ],
+)
+def test_title_names_what_is_expected(expected, title):
+    found = finding("shape.body", "get_assistant", "1", pointer="/name", expected=expected, status=200)
+    assert titles(found) == [title]
+
+
 def test_a_refused_null_is_less_urgent_than_any_other_value():
     null, value = (refuses_field("create_thread_run", "/body/command", each) for each in ("null", "{}"))
     assert [each.findings for each in causes([null, value], OPERATIONS)] == [(value,), (null,)]
@@ -290,7 +303,33 @@ def accepts(operation, field):
 def test_operations_that_validate_nothing_are_one_cause():
     lax = [accepts(name, f"field{number}") for name in ("create_run", "stream_run") for number in range(9)]
     strict = accepts("create_thread", "ttl")
-    assert titles(*lax, strict) == ["Requests are hardly validated", "Invalid values of `ttl` are accepted"]
+    assert titles(*lax, strict) == [
+        "Invalid values of many fields are accepted",
+        "Invalid values of `ttl` are accepted",
+    ]
+
+
+LAX = (
+    "create_run",
+    "stream_run",
+    "wait_run",
+    "create_thread",
+    "update_thread",
+    "create_cron",
+    "update_cron",
+    "search_crons",
+    "put_item",
+    "update_assistant",
+)
+
+
+def test_target_that_validates_nothing_is_one_cause():
+    fields = ("metadata", "config", "input", "context", "ttl")
+    found = [accepts(name, field) for name, field in zip(LAX, (*fields, *fields), strict=True)]
+    assert titles(*found) == ["Invalid values of many fields are accepted"]
+    assert len(titles(*found[1:])) == len(fields)
+    alike = [accepts(name, "metadata") for name in LAX]
+    assert titles(*alike) == ["Invalid values of `metadata` are accepted"]
 
 
 def test_fields_in_a_refused_one_and_those_of_a_batch_are_its_cause():
@@ -353,6 +392,19 @@ def test_field_whose_checks_all_fail_is_ignored():
     assert titles(*values) == ["`values` has no effect"]
 
 
+def test_field_that_a_response_lacks_is_not_one_of_the_request():
+    values = [
+        effect(f"threads.search.{each}", "search_threads", "With `values`.") for each in ("values", "x")
+    ]
+    lacking = replace(
+        effect("threads.values", "search_threads", "A thread shows its `values`."), received="no such field"
+    )
+    assert sorted(titles(*values, lacking)) == [
+        "Not met: A thread shows its `values`",
+        "`values` has no effect",
+    ]
+
+
 def test_field_with_an_effect_is_only_not_validated():
     found = [effect("x.default_limit", "search_threads", "Search without `limit` returns 10.")]
     passing = works("resources.search.limit", "search_threads")
@@ -366,6 +418,46 @@ def test_field_of_another_resource_may_have_an_effect():
     ignored = effect("crons.search.metadata", "search_crons", "Searching with `metadata`.")
     other = effect("resources.count.metadata", "count_threads", "Count honours nested `metadata`.")
     assert len(titles(ignored, accepts("search_crons", "metadata"), other)) == 2
+
+
+def test_field_that_works_for_no_kind_of_resource_is_ignored():
+    found = [
+        effect("resources.search.select", "search_threads", "Search with `select`."),
+        effect("crons.search.select", "search_crons", "Searching with `select`."),
+        effect("runs.list.select", "list_thread_runs", "List with `select`."),
+    ]
+    assert titles(*found, results=[works("crons.search.end_time", "search_crons")]) == [
+        "`select` has no effect"
+    ]
+    assert len(titles(*found[1:])) == len(found) - 1
+    assert len(titles(*found, results=[works("crons.search.select", "search_assistants")])) == len(found)
+
+
+def test_count_that_filters_like_a_search_is_its_cause():
+    search, other = (
+        effect(f"resources.search.{name}", "search_threads", f"Search by `metadata`: {name}.")
+        for name in ("metadata", "metadata_nested")
+    )
+    count = effect("resources.count.metadata", "count_threads", "Count honours `metadata`.")
+    passing = [works("resources.search.metadata", "search_threads")]
+    assert titles(other, count, results=passing) == ["Not met: Search by `metadata`: metadata_nested"]
+    assert len(titles(other, search, count, results=passing)) == 2
+    crons = effect("crons.search.metadata", "count_crons", "Count crons by `metadata`.")
+    assert len(titles(other, crons, results=passing)) == 2
+
+
+def test_values_inside_of_a_state_are_one_cause():
+    def waited(check, operation, content, **more):
+        return finding(check, operation, "[]", status=200, content=content, **more)
+
+    state = b'{"values": {"messages": []}, "next": [], "tasks": []}'
+    found = [
+        waited("runs.wait.values", "wait_thread_run", state),
+        waited("stateless_runs.no_shared_state", "wait_run", state, pointer="/messages"),
+    ]
+    assert titles(*found) == ["Waiting for a run returns its state, with the values inside of `values`"]
+    assert len(titles(*(replace(each, expected="400 or 422") for each in found))) == 2
+    assert len(titles(*(waited(each.check, each.operation, b'{"values": {}}') for each in found))) == 2
 
 
 def test_requirement_of_several_fields_is_about_neither():
@@ -463,6 +555,11 @@ def test_headers_that_servers_set_together_are_one_cause():
     ]
     names = "Access-Control-Allow-Origin, Access-Control-Expose-Headers"
     assert titles(*alike) == [f"Responses lack the headers {names}"]
+    places = [
+        finding("shape.headers", "create_run", "no such header", pointer=name, status=200)
+        for name in ("Content-Location", "Location")
+    ]
+    assert titles(*places) == ["Responses lack the headers Content-Location, Location"]
 
 
 @pytest.mark.parametrize(
@@ -500,12 +597,25 @@ def test_headers_that_servers_set_together_are_one_cause():
             ],
             "An update does not change the state of a thread",
         ),
+        (
+            {"keeps_history": False},
+            [finding("runs.history.steps", each, "[]", status=200) for each in ("create_run", "wait_run")],
+            "The history of a thread lacks the steps of its runs",
+        ),
     ],
 )
 def test_fact_of_the_survey_is_one_cause(facts, alike, title):
     (cause,) = causes(alike, OPERATIONS, survey=Survey(**facts))
     assert cause.title == title
-    assert len(causes(alike, OPERATIONS)) == 2
+    assert title not in titles(*alike)
+
+
+def test_delay_that_is_not_validated_is_the_delay_that_has_no_effect():
+    waits = effect("runs.after_seconds", "create_thread_run", "A run with `after_seconds` waits.")
+    found = causes(
+        [waits, accepts("create_thread_run", "after_seconds")], OPERATIONS, survey=Survey(delays_runs=False)
+    )
+    assert [each.title for each in found] == ["`after_seconds` does not delay runs"]
 
 
 def test_check_that_meets_a_refused_field_is_its_cause():
@@ -604,6 +714,26 @@ def test_invalid_request_blocks_nothing_that_a_valid_one_explains():
     blocked = [result_blocked_by(Blocker("shape.server_error", "create_run"))]
     assert [each.blocks for each in causes([valid, invalid], OPERATIONS, blocked)] == [("runs.x",), ()]
     assert [each.blocks for each in causes([invalid], OPERATIONS, blocked)] == [("runs.x",)]
+
+
+def test_response_with_another_status_blocks_nothing():
+    missing = lacks("get_thread", "values")
+    error = finding("shape.body", "get_thread", "[]", pointer="/detail", expected='type "string"')
+    blocked = [result_blocked_by(Blocker("shape.body", "get_thread", 200))]
+    blocks = {each.title: each.blocks for each in causes([error, missing], OPERATIONS, blocked)}
+    assert blocks["Responses lack the field `values`"] == ("runs.x",)
+    assert [each for each in blocks.values() if each] == [("runs.x",)]
+
+
+def test_server_errors_after_invalid_requests_are_one_cause():
+    found = [crashes("create_thread", "500 One", **INVALID), crashes("create_run", "500 Two", **INVALID)]
+    assert titles(*found) == ["Invalid requests end in a server error"]
+
+
+def test_ids_in_another_notation_are_one_cause():
+    body = finding("shape.body", "get_thread", '"a"', expected='format "uuid"', status=200)
+    event = finding("shape.stream", "stream_run", '"a"', expected='format "uuid"', status=200)
+    assert titles(body, event) == ['Values do not have the format "uuid"']
 
 
 def test_server_errors_that_give_no_reason_are_apart_by_field():

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import httpx
 import pytest
 
 from contract_tests.client.exchange import Exchange, Request, Response
@@ -151,3 +152,45 @@ def test_an_optional_operation_is_not_required():
 
 def test_every_profile_can_be_read():
     assert {"threads"} <= profiles().keys()
+
+
+def test_a_client_sends_ids_back_in_any_notation():
+    found = finding("shape.body", "/*/thread_id")
+    assert not NEED.concerns(replace(found, expected='format "uuid"'), SCRIPTED)
+
+
+@pytest.mark.parametrize(
+    ("content", "notices"),
+    [
+        (b'event: error\ndata: "Run not found"\n\n', False),
+        (b'event: values\ndata: {}\n\nevent: error\ndata: "failed"\n\n', True),
+    ],
+)
+def test_a_client_notices_an_error_only_in_a_stream_of_a_run(content, notices):
+    response = Response(200, httpx.Headers({"content-type": "text/event-stream"}), content)
+    exchange = replace(finding("shape.stream").exchange, response=response)
+    need = Need("search_threads", "", "", events=frozenset({"error"}))
+    found = replace(finding("shape.stream", "/error"), exchange=exchange)
+    assert need.concerns(found, SCRIPTED) is notices
+
+
+@pytest.mark.parametrize(("expected", "stops"), [("422", False), ("409", True)])
+def test_a_client_is_not_stopped_by_requests_that_are_not_rejected_as_invalid(expected, stops):
+    accepted = replace(finding("threads.search.metadata"), expected=expected)
+    assert NEED.stops(accepted, "threads.search.metadata[search_threads]") is stops
+
+
+@pytest.mark.parametrize(("value", "notices"), [('"interrupt"', True), ('"rollback"', False)])
+def test_a_client_notices_the_refusal_of_a_value_that_it_sends(value, notices):
+    expected = f"success: the contract allows `action: {value}`"
+    refused = replace(finding("shape.accepts_valid", "/query/action", 422), expected=expected)
+    sends = frozenset({"action"})
+    need = Need("search_threads", "", "", sends=sends, values={"action": frozenset({'"interrupt"'})})
+    assert need.concerns(refused, VALID) is notices
+    assert Need("search_threads", "", "", sends=sends).concerns(refused, VALID)
+
+
+def test_a_profile_names_the_values_of_a_field():
+    (need,) = [each for each in profiles()["use-stream"].needs if each.operation == "cancel_thread_run"]
+    assert need.sends == {"wait", "action"}
+    assert need.values["action"] == {'"interrupt"'}

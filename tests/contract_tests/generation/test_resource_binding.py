@@ -43,6 +43,13 @@ def body_of(aim_of):
     return aimed
 
 
+@pytest.mark.parametrize(
+    ("generated", "sent"), [("0126-03-18T20:08:10Z", "2099-01-01T00:00:00Z"), (None, None)]
+)
+def test_a_cron_does_not_end_in_the_past(body_of, generated, sent):
+    assert body_of("update_cron", {"end_time": generated})["end_time"] == sent
+
+
 @pytest.mark.parametrize("name", ["thread_id", "run_id"])
 def test_a_path_names_our_resource(aim_of, name):
     binder = aim_of("get_thread_run")

@@ -232,6 +232,15 @@ def test_another_rejection_of_an_invalid_request_breaks_no_must(context_on, send
     assert (finding.check, finding.level) == ("shape.status", level)
 
 
+@pytest.mark.parametrize(("is_valid", "level"), [(True, "must"), (False, "should")])
+def test_body_in_response_to_an_invalid_request_breaks_no_must(context_on, is_valid, level):
+    ctx = context_on(lambda _: httpx.Response(200, json={}))
+    get(ctx, ctx.new_id() if is_valid else "zzz", valid=is_valid)
+    assert {(each.check, each.level) for each in FindingBuilder(ctx).invalid_response} == {
+        ("shape.body", level)
+    }
+
+
 def test_server_error_of_an_invalid_request_breaks_a_must(context_on):
     ctx = context_on(lambda _: httpx.Response(500))
     with pytest.raises(InvalidResponse):
@@ -246,6 +255,15 @@ def test_ids_of_two_runs_have_the_same_order(context_on):
         return [ids.index(each) for each in sorted(ids)]
 
     assert order("123456789012") == order("987654321098")
+
+
+def test_malformed_ids_of_two_runs_are_equal_and_those_of_two_requests_are_not(context_on):
+    def malformed(run):
+        ctx = context_on(unknown, seed=3, run=run)
+        return [ctx.malformed_id() for _ in range(9)]
+
+    assert malformed("123456789012") == malformed("987654321098")
+    assert len(set(malformed("123456789012"))) == 9
 
 
 def test_check_of_states_is_skipped_if_the_graph_keeps_no_messages(context_on, threads):

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -110,6 +111,14 @@ def test_findings_about_the_same_place_are_one_problem_shown_by_the_shortest():
     (problem,) = [each for each in FAILING.problems if each.finding.check == "shape.server_error"]
     assert problem.count == 3
     assert problem.finding.exchange.request.body == b'{"values": {}}'
+
+
+def test_a_valid_request_shows_the_same_problem_better_than_an_invalid_one():
+    short, long = (replace(broken(b"1"), replay=(command,)) for command in ("curl", "curl --data {}"))
+    generated = replace(RESULTS[6], id="shape.invalid[get_thread]", findings=(short,))
+    scripted = replace(RESULTS[6], id="shape.scripted[get_thread]", findings=(long,))
+    (problem,) = Report.of(SUBJECT, OPERATIONS, [generated, scripted]).problems
+    assert problem.finding == long
 
 
 def test_findings_about_different_places_are_not():

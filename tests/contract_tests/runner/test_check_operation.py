@@ -160,6 +160,15 @@ def test_a_server_that_rejects_a_valid_request_is_found(failing_checks):
     assert failing_checks(refuse, "update_thread", "scripted") == {"shape.accepts_valid"}
 
 
+def test_a_field_is_not_to_blame_for_missing_permissions(findings):
+    def forbid(request, response):
+        is_replaced = request.method == "DELETE" and response.status_code == 204
+        return httpx.Response(403, json={"detail": "no"}) if is_replaced else response
+
+    forbidden = [each for each in findings(forbid, "delete_item", "valid") if each.check == "shape.status"]
+    assert {each.pointer for each in forbidden} == {"status 403"}
+
+
 def count_anything(request, response):
     lenient = request.url.path == "/threads/count" and response.status_code == 422
     return httpx.Response(200, json=0) if lenient else response

@@ -1,5 +1,6 @@
 """Tests of servers whose answers the contract tolerates next to those of the reference server: no finding."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -13,6 +14,8 @@ from contract_tests.generation.valid_requests import Generator
 from contract_tests.runner.check_operation import OperationCheck
 
 CONTRACT = contracts.load()
+
+UUID = re.compile(r"[0-9a-fA-F]{8}-?([0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}")
 
 
 async def confirms_deletions(mock, request):
@@ -55,6 +58,40 @@ async def validates_options(mock, request):
     return replace(response, status=422) if response.status == 400 else response
 
 
+async def resumes_nothing_alone(mock, request):
+    """Reject a stateless run that resumes one, as the unknown thread that it would have."""
+    command = request.json.get("command") if isinstance(request.json, dict) else None
+    is_resuming = isinstance(command, dict) and "resume" in command
+    return refusing(404, "Thread not found") if is_resuming else await mock(request)
+
+
+async def reads_one_namespace(mock, request):
+    """Reject a namespace whose labels are sent one by one."""
+    is_repeated = isinstance(request.query.get("namespace"), list)
+    return refusing(422, "namespace: a string is expected") if is_repeated else await mock(request)
+
+
+async def requires_uuids(mock, request):
+    """Reject the id of a checkpoint that is not a UUID."""
+    checkpoint_id = request.path.rpartition("/")[2]
+    return await mock(request) if UUID.fullmatch(checkpoint_id) else refusing(400, "checkpoint_id: no UUID")
+
+
+async def rejects_the_past(mock, request):
+    """Reject a cron that has ended."""
+    end_time = request.json.get("end_time") if isinstance(request.json, dict) else None
+    is_past = isinstance(end_time, str) and not end_time.startswith("20")
+    return refusing(422, "end_time must be in the future") if is_past else await mock(request)
+
+
+async def has_checkpoints_without_id(mock, request):
+    """Show a checkpoint without an id in place of none."""
+    response = await mock(request)
+    if not response.ok or response.json["checkpoint"]:
+        return response
+    return response.with_json({**response.json, "checkpoint": {"checkpoint_id": None, "checkpoint_ns": ""}})
+
+
 @pytest.fixture(scope="module")
 def mock():
     with stage() as built:
@@ -72,6 +109,11 @@ def mock():
         ("delete_item", needs("namespace")),
         ("stream_thread_events", validates_options),
         ("send_command", validates_options),
+        *((f"{each}_run", resumes_nothing_alone) for each in ("create", "wait")),
+        ("get_item", reads_one_namespace),
+        ("get_state_at_checkpoint", requires_uuids),
+        ("update_cron", rejects_the_past),
+        ("get_state", has_checkpoints_without_id),
     ],
 )
 @pytest.mark.parametrize("phase", ["scripted", "valid", "invalid"])

@@ -92,7 +92,7 @@ def test_a_schema_is_compiled_once(contract, monkeypatch):
         (
             "put_item",
             httpx.Response(200, json={"detail": "it is kept"}),
-            ("shape.status", "a documented status: 204, 400, 401, 422", "200 it is kept", "status 200"),
+            ("shape.status", "a documented status: 204, 400, 401, 404, 422", "200 it is kept", "status 200"),
         ),
         (
             "delete_thread",
