@@ -27,6 +27,9 @@ SLOW_SECONDS = 0.5
 SLOW_FACTOR = 3
 """Factor by which a run of a slow graph is slower than one of the fastest graph."""
 
+ERROR = "error"
+"""Part of the name of an event that reports a failure; some targets send it under a name of their own."""
+
 MODES = ["values", "updates", "messages-tuple"]
 
 
@@ -142,6 +145,7 @@ def _facts(session: Session, graph: Candidate) -> GraphFacts | None:
             fails=ran.fails,
             seconds=ran.seconds,
             input=graph_input,
+            listed_id=graph.assistant_id,
         )
     return None
 
@@ -251,7 +255,7 @@ def _of_stream(streamed: StreamedExchange, seconds: float) -> Ran:
         pieces=max(pieces.values(), default=0),
         steps=sum(isinstance(each, Mapping) and "__interrupt__" not in each for each in updates),
         asks=asks,
-        fails=any(event.name == "error" for event in streamed.events),
+        fails=any(ERROR in event.name for event in streamed.events),
         seconds=seconds,
     )
 

@@ -16,7 +16,7 @@ from contract_tests.harness.check_context import CheckContext
 @check("interrupts.resume", operation="create_thread_run", tier=1)
 def resume(ctx: CheckContext) -> None:
     thread_id = interrupt_run(ctx)["thread_id"]
-    interrupts_of(paused := read_state(ctx, thread_id))
+    interrupts_of(ctx, paused := read_state(ctx, thread_id))
     resumed = {
         "assistant_id": ctx.graph_for("hitl"),
         "input": None,
