@@ -282,6 +282,35 @@ def test_a_thread_gets_its_state_by_a_run_if_updates_are_refused(outcome, check)
     assert {each.operation for each in found.findings} == {"update_state"}
 
 
+async def refuses_the_node(mock, request):
+    """Refuse an update in the name of a node."""
+    return refusing(422, "as_node") if "as_node" in request.json else await mock(request)
+
+
+@pytest.mark.parametrize("check", ["threads.delete.history", "threads.history.limit[list_history]"])
+def test_a_state_is_updated_without_a_node_if_the_target_rejects_one(outcome, check):
+    found = outcome(check, refuses_the_node, "update_state")
+    assert (found.verdict, found.reason, found.findings) == (Verdict.PASS, "", ())
+
+
+def test_the_rejected_node_is_a_finding_of_the_update(outcome):
+    (found,) = outcome("threads.state.update_thread_values", refuses_the_node, "update_state").findings
+    assert (found.operation, found.pointer) == ("update_state", "/body/as_node")
+
+
+async def replaces_messages(mock, request):
+    """Show only the latest message of a state."""
+    response = await mock(request)
+    values = response.json["values"]
+    return response.with_fields(values={**values, "messages": values.get("messages", [])[-1:]})
+
+
+def test_replaced_messages_are_not_the_fault_of_the_graph(outcome):
+    found = outcome("threads.history.before[list_history]", replaces_messages, "get_state")
+    assert (found.verdict, found.findings) == (Verdict.BLOCKED, ())
+    assert found.blocked_by == (Blocker("threads.state.update", "get_state"),)
+
+
 @pytest.mark.parametrize("check", ["interrupts.state", "runs.state.continues", "runs.thread.values"])
 def test_a_run_is_followed_by_its_stream_if_it_can_not_be_read(outcome, check):
     graphs = {"graphs": (AGENT, ASKING), "roles": {"assistant": AGENT, "hitl": ASKING}}
