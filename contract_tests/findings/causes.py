@@ -11,6 +11,9 @@ from contract_tests.findings.root import Root
 from contract_tests.findings.roots import root
 from contract_tests.findings.survey import NO_SURVEY, Survey
 
+Place = tuple[str, str, str, bool]
+"""Check, operation, pointer, and whether the request is invalid."""
+
 
 @dataclass(frozen=True)
 class Cause:
@@ -77,7 +80,7 @@ def causes(
 def _cause(
     members: Sequence[tuple[Root, Finding]],
     operations: Mapping[str, Operation],
-    blocked: Mapping[tuple[str, str, bool], Sequence[str]],
+    blocked: Mapping[Place, Sequence[str]],
 ) -> Cause:
     roots, findings = zip(*members, strict=True)
     names = {each.operation for each in findings}
@@ -85,7 +88,8 @@ def _cause(
     blocks = dict.fromkeys(
         result
         for each in findings
-        for result in blocked.get((each.check, each.operation, is_sent_by_no_client(each)), ())
+        for pointer in dict.fromkeys(("", each.pointer))
+        for result in blocked.get((each.check, each.operation, pointer, is_sent_by_no_client(each)), ())
     )
     return Cause(
         roots[0].title,
@@ -97,17 +101,19 @@ def _cause(
     )
 
 
-def _blocked(
-    results: Iterable[Result], findings: Iterable[Finding]
-) -> Mapping[tuple[str, str, bool], Sequence[str]]:
-    """Return the ids of blocked results by check, operation, and whether the blocking request is invalid.
+def _blocked(results: Iterable[Result], findings: Iterable[Finding]) -> Mapping[Place, Sequence[str]]:
+    """Return the ids of blocked results.
 
-    An invalid request blocks a check only if there is no finding of a valid one.
+    An invalid request blocks a check only if there is no finding of a valid one. A blocker without a pointer,
+    or with one that no finding has, is any finding of its check and operation.
     """
+    findings = tuple(findings)
     valid = {(each.check, each.operation) for each in findings if not is_sent_by_no_client(each)}
-    blocked: dict[tuple[str, str, bool], list[str]] = {}
+    known = {each.key for each in findings}
+    blocked: dict[Place, list[str]] = {}
     for result in results:
         for blocker in result.blocked_by:
             place = blocker.check, blocker.operation
-            blocked.setdefault((*place, place not in valid), []).append(result.id)
+            pointer = blocker.pointer if (*place, blocker.pointer) in known else ""
+            blocked.setdefault((*place, pointer, place not in valid), []).append(result.id)
     return blocked

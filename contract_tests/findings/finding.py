@@ -70,6 +70,8 @@ class Blocker:
     check: str
     operation: str
     """Id of the operation."""
+    pointer: str = ""
+    """Pointer of the finding; empty for any."""
 
 
 @dataclass(frozen=True)

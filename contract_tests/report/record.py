@@ -180,7 +180,10 @@ def _result(line: JsonLine) -> Result:
     graded = {name: line[name] for name in ("level", "tier") if name in line}  # absent in older records
     word = str(line["verdict"])
     verdict = Verdict(RENAMED_VERDICTS.get(word, word))
-    blocked_by = tuple(Blocker(each["check"], each["operation"]) for each in line.get("blocked_by", ()))
+    blocked_by = tuple(
+        Blocker(each["check"], each["operation"], each.get("pointer", ""))
+        for each in line.get("blocked_by", ())
+    )
     facts = {name: line[name] for name in names}
     return Result(**facts, verdict=verdict, reached=reached, blocked_by=blocked_by, **graded)
 

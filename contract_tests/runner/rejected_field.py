@@ -10,13 +10,16 @@ from contract_tests.client.exchange import Exchange, Request
 from contract_tests.client.target import Owner
 from contract_tests.contract import Json, Operation
 from contract_tests.findings.finding import SUCCESS
-from contract_tests.generation.prerequisites import CHOSEN_IDS
+from contract_tests.generation.prerequisites import CHOSEN_IDS, EFFECTIVE
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.run_context import RunContext
 from contract_tests.text.visible import one_line
 
 MAX_REQUESTS = 12
 """Maximum number of requests, each without one of the fields."""
+
+MIN_FIELDS = 2
+"""Number of fields from which several may be rejected."""
 
 READ_SECONDS = 5.0
 """Seconds to read a stream that starts in response."""
@@ -46,9 +49,10 @@ class RejectedField:
 def rejected_field(run_context: RunContext, operation: Operation, exchange: Exchange) -> RejectedField | None:
     """Return the optional field without which the target accepts the request.
 
-    `None` if no field is to blame, or if each of two is: the target accepts either of them. The requests are
-    sent apart from the check, whose exchanges must not depend on the order of checks. Those of a stranger are
-    refused because of the credentials, and a conflict is one with what exists.
+    If it rejects several of them, the first one that it also rejects without the others. `None` if no field
+    is to blame, or if each of two is: the target accepts either of them. The requests are sent apart from the
+    check, whose exchanges must not depend on the order of checks. Those of a stranger are refused because of
+    the credentials, and a conflict is one with what exists.
     """
     if exchange.status == HTTPStatus.CONFLICT or is_of_a_stranger(run_context, exchange.request):
         return None
@@ -64,9 +68,37 @@ def rejected_field(run_context: RunContext, operation: Operation, exchange: Exch
                 if is_accepted(_sent(ctx, operation, request, owner))
             )
             first, second = next(to_blame, ""), next(to_blame, "")
-            run_context.rejected_fields[key] = "" if second else first
+            alone = "" if first else _rejected_alone(run_context, ctx, operation, exchange)
+            run_context.rejected_fields[key] = "" if second else first or alone
     pointer = run_context.rejected_fields[key]
     return next((field for _, field in fields if field.pointer == pointer), None)
+
+
+def _rejected_alone(
+    run_context: RunContext, ctx: CheckContext, operation: Operation, rejected: Exchange
+) -> str:
+    """Return the first optional field of the body that the target rejects although it is the only one.
+
+    Another status has another reason, such as 409 for a second run on a thread.
+    """
+    request = rejected.request
+    body, owner = _json(request), _owner(run_context, request)
+    if not isinstance(body, dict) or "?" in request.path:
+        return ""
+    required = run_context.contract.whole(operation.body or {}).get("required", ())
+    needed = {MARKED, CHOSEN_IDS.get(operation.id), *required, *EFFECTIVE}
+    least = {name: value for name, value in body.items() if name in needed}
+    others = [name for name in body if name not in needed][:MAX_REQUESTS]
+    headers = _own_headers(run_context, request)
+
+    def send(sent: Mapping[str, Json]) -> Exchange:
+        content = json.dumps(sent).encode()
+        return _sent(ctx, operation, Request(request.method, request.path, headers, content), owner)
+
+    if len(others) < MIN_FIELDS or not is_accepted(send(least)):
+        return ""
+    alone = (name for name in others if send({**least, name: body[name]}).status == rejected.status)
+    return next((f"/body/{name}" for name in alone), "")
 
 
 def is_of_a_stranger(run_context: RunContext, request: Request) -> bool:

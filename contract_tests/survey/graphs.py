@@ -323,7 +323,8 @@ def _roles(
         if role in named:
             fitting = [facts for each, facts in known.items() if each.name == named[role].name]
         else:
-            usual = sorted(known.values(), key=lambda each: each.name != DEFAULT[role])
+            # A target that runs any name also runs the usual one, though it lists others.
+            usual = sorted(known.values(), key=lambda each: (not each.listed_id, each.name != DEFAULT[role]))
             fitting = [each for each in usual if fits(each, role, fastest)]
         if fitting:
             yield role, fitting[0]
