@@ -60,10 +60,15 @@ def existing_assistant_id(ctx: CheckContext) -> str:
 
 def _need_assistants(ctx: CheckContext) -> None:
     """Require that a created assistant exists afterwards, for checks of other operations. Raises: Blocked."""
-    survey, operation = ctx.run_context.survey, ctx.run_context.contract.by_id[CREATE_ASSISTANT]
-    is_offered = not survey.is_missing(operation.id)
-    if is_offered and survey.keeps_assistants is False and ctx.operation.id != operation.id:
-        raise Blocked.by_finding("resources.create.stored", operation, "a created assistant can't be read")
+    survey = ctx.run_context.survey
+    is_offered = not survey.is_missing(CREATE_ASSISTANT)
+    if is_offered and survey.keeps_assistants is False and ctx.operation.id != CREATE_ASSISTANT:
+        raise _lost(ctx)
+
+
+def _lost(ctx: CheckContext) -> Blocked:
+    operation = ctx.run_context.contract.by_id[CREATE_ASSISTANT]
+    return Blocked.by_finding("resources.create.stored", operation, "a created assistant can't be read")
 
 
 def own_configuration(ctx: CheckContext) -> dict[str, Json]:
@@ -106,6 +111,9 @@ class ResourceKind:
         return str(self.create()[self.key])
 
     def read(self, resource_id: str, *, other: bool = False) -> Exchange:
+        is_lost = self.name == "assistant" and resource_id != self.ctx.run_context.survey.listed_assistant_id
+        if is_lost and self.ctx.run_context.survey.keeps_assistants is False:
+            raise _lost(self.ctx)
         return self.ctx.need(self.ctx.call(f"get_{self.name}", path=self.path(resource_id), other=other))
 
     def patch(self, resource_id: str, *, other: bool = False, **body: Json) -> Exchange:

@@ -46,6 +46,8 @@ GENERAL_TEXT = re.compile(
 PLACES = ("body", "query", "path", "header")
 """Parts of a request, with which the place of a problem begins."""
 
+LOST_ASSISTANT = ("resources.create.stored", "create_assistant")
+
 PENDING = '"pending"'
 
 BODY_CHECKS = "resources.body."
@@ -165,6 +167,8 @@ def _fact(finding: Finding, _: Operation | None, context: Context) -> Root | Non
         fact = "`after_seconds` does not delay runs"
     elif survey.runs_in_background is False and PENDING in finding.received:
         fact = "Background runs are never executed"
+    elif survey.keeps_assistants is False and finding.key[:2] == LOST_ASSISTANT:
+        fact = "Created assistants are not stored"
     elif survey.writes_state is False and finding.operation == "update_state":
         fact = "An update does not change the state of a thread"
     return Root(("fact", fact), fact) if fact else None

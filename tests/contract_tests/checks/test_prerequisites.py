@@ -253,6 +253,43 @@ def test_an_assistant_that_existed_before_is_never_changed(outcome, check):
     assert changing not in {each.operation_id for each in found.exchanges}
 
 
+def test_a_check_of_the_creation_is_blocked_by_it_too(outcome):
+    check = "assistants.create.stores_fields"
+    found = outcome(check, reads_fixed_assistants_only, "get_assistant", survey=FIXED)
+    assert (found.verdict, found.findings) == (Verdict.BLOCKED, ())
+    assert found.blocked_by == (Blocker("resources.create.stored", "create_assistant"),)
+
+
+async def leaves_no_history(mock, request):
+    response = await mock(request)
+    return response.with_json([])
+
+
+def test_a_run_without_any_history_is_a_finding(outcome):
+    (found,) = outcome("runs.history.steps", leaves_no_history, "list_history").findings
+    assert (found.check, found.received) == ("runs.history.steps", "[]")
+
+
+async def succeeds(mock, request):
+    """Show every run as successful, and every thread as idle."""
+    response = await mock(request)
+    status = "success" if request.operation == "get_thread_run" else "idle"
+    return response.with_fields(status=status)
+
+
+@pytest.mark.parametrize(
+    ("check", "read", "reason"),
+    [
+        ("runs.error.join", "get_thread_run", "runs.error.status"),
+        ("runs.error.recovers", "get_thread", "runs.error.thread"),
+    ],
+)
+def test_a_failed_run_that_looks_successful_is_one_finding(outcome, check, read, reason):
+    found = outcome(check, succeeds, read)
+    assert (found.verdict, found.findings) == (Verdict.BLOCKED, ())
+    assert found.blocked_by == (Blocker(reason, "create_thread_run"),)
+
+
 async def shows_no_tasks(mock, request):
     response = await mock(request)
     return response.with_fields(tasks=[], next=[], interrupts=[])

@@ -383,6 +383,12 @@ def test_a_stranger_turned_away_with_403_is_one_cause_for_all_resources():
     assert len(titles(*turned_away)) == 1
 
 
+def test_assistants_that_are_not_stored_are_a_fact():
+    lost = finding("resources.create.stored", "create_assistant", "no such assistant: 500", status=200)
+    (cause,) = causes([lost], OPERATIONS, survey=Survey(keeps_assistants=False))
+    assert cause.title == "Created assistants are not stored"
+
+
 def test_a_refused_field_blocks_only_what_has_it():
     fields = [refuses_field("create_run", f"/body/{name}") for name in ("webhook", "durability")]
     by = (Blocker("shape.accepts_valid", "create_run", "/body/webhook"),)
