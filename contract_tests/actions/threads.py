@@ -7,6 +7,8 @@ from typing import Any
 
 from contract_tests.actions.resources import create_thread
 from contract_tests.client.exchange import Exchange
+from contract_tests.client.operation_request import OperationRequest
+from contract_tests.client.target import Owner
 from contract_tests.contract import Json
 from contract_tests.findings.finding import Blocked, Skipped
 from contract_tests.harness.check_context import CheckContext
@@ -71,12 +73,16 @@ def _update(
 
     A target may reject `as_node`, as the checks of the operation report; all others do without it.
     """
-    updated = ctx.call(UPDATE, path=place, body={**body}, other=other)
-    if not updated.ok and ctx.operation.id != UPDATE and "as_node" in body:
+    if ctx.operation.id == UPDATE or "as_node" not in body:
+        return ctx.need(ctx.call(UPDATE, path=place, body={**body}, other=other))
+    operation = ctx.run_context.contract.by_id[UPDATE]
+    owner: Owner = "other" if other else "first"
+    updated = ctx.send(operation, OperationRequest(place, body={**body}), owner=owner)
+    if not updated.ok:
         rest = {name: value for name, value in body.items() if name != "as_node"}
-        again = ctx.call(UPDATE, path=place, body=rest, other=other)
+        again = ctx.send(operation, OperationRequest(place, body=rest), owner=owner)
         updated = again if again.ok else updated
-    return ctx.need(updated)
+    return ctx.need(ctx.validated(updated))
 
 
 def lacks_state_updates(ctx: CheckContext) -> bool:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from http import HTTPStatus
+from itertools import islice
 from urllib.parse import parse_qsl, urlencode
 
 from contract_tests.client.exchange import Exchange, Request
@@ -62,9 +63,11 @@ def rejected_field(run_context: RunContext, operation: Operation, exchange: Exch
     if key not in run_context.rejected_fields:
         owner = _owner(run_context, exchange.request)
         with CheckContext(run_context.unvalidated, operation, f"fields of {operation.id}") as ctx:
+            # If several are known to be rejected, leaving out one of them would not help.
+            tried = () if _are_several_known(run_context, operation, exchange) else fields
             to_blame = (
                 field.pointer
-                for request, field in fields
+                for request, field in tried
                 if is_accepted(_sent(ctx, operation, request, owner))
             )
             first, second = next(to_blame, ""), next(to_blame, "")
@@ -79,17 +82,12 @@ def _rejected_alone(
 ) -> str:
     """Return the first optional field of the body that the target rejects although it is the only one.
 
-    Another status has another reason, such as 409 for a second run on a thread.
+    Another status has another reason, such as 409 for a second run on a thread. What is known of a field and
+    its value is not tried again.
     """
-    request = rejected.request
-    body, owner = _json(request), _owner(run_context, request)
-    if not isinstance(body, dict) or "?" in request.path:
-        return ""
-    required = run_context.contract.whole(operation.body or {}).get("required", ())
-    needed = {MARKED, CHOSEN_IDS.get(operation.id), *required, *EFFECTIVE}
-    least = {name: value for name, value in body.items() if name in needed}
-    others = [name for name in body if name not in needed][:MAX_REQUESTS]
-    headers = _own_headers(run_context, request)
+    request, known = rejected.request, run_context.rejected_fields
+    least, others = _least_and_others(run_context, operation, rejected)
+    headers, owner = _own_headers(run_context, request), _owner(run_context, request)
 
     def send(sent: Mapping[str, Json]) -> Exchange:
         content = json.dumps(sent).encode()
@@ -97,8 +95,39 @@ def _rejected_alone(
 
     if len(others) < MIN_FIELDS or not is_accepted(send(least)):
         return ""
-    alone = (name for name in others if send({**least, name: body[name]}).status == rejected.status)
-    return next((f"/body/{name}" for name in alone), "")
+    for name, value in others.items():
+        key = _key_of_one(operation, rejected, name, value)
+        if key not in known:
+            is_rejected = send({**least, name: value}).status == rejected.status
+            known[key] = "rejected" if is_rejected else ""
+        if known[key]:
+            return f"/body/{name}"
+    return ""
+
+
+def _are_several_known(run_context: RunContext, operation: Operation, rejected: Exchange) -> bool:
+    """Return whether the target is known to reject at least two fields of the body, each alone."""
+    _, others = _least_and_others(run_context, operation, rejected)
+    keys = (_key_of_one(operation, rejected, name, value) for name, value in others.items())
+    return sum(bool(run_context.rejected_fields.get(key)) for key in keys) >= MIN_FIELDS
+
+
+def _least_and_others(
+    run_context: RunContext, operation: Operation, rejected: Exchange
+) -> tuple[Mapping[str, Json], Mapping[str, Json]]:
+    """Return the fields of the body that the request needs, and the others; none if it is not an object."""
+    body = _json(rejected.request)
+    if not isinstance(body, dict) or "?" in rejected.request.path:
+        return {}, {}
+    required = run_context.contract.whole(operation.body or {}).get("required", ())
+    needed = {MARKED, CHOSEN_IDS.get(operation.id), *required, *EFFECTIVE}
+    least = {name: value for name, value in body.items() if name in needed}
+    others = {name: value for name, value in body.items() if name not in needed}
+    return least, dict(islice(others.items(), MAX_REQUESTS))
+
+
+def _key_of_one(operation: Operation, rejected: Exchange, name: str, value: Json) -> tuple[object, ...]:
+    return "alone", operation.id, rejected.status, name, json.dumps(value)
 
 
 def is_of_a_stranger(run_context: RunContext, request: Request) -> bool:

@@ -324,9 +324,14 @@ async def refuses_the_node(mock, request):
     return refusing(422, "as_node") if "as_node" in request.json else await mock(request)
 
 
+async def fails_for_a_node(mock, request):
+    return refusing(500, "as_node") if "as_node" in request.json else await mock(request)
+
+
 @pytest.mark.parametrize("check", ["threads.delete.history", "threads.history.limit[list_history]"])
-def test_a_state_is_updated_without_a_node_if_the_target_rejects_one(outcome, check):
-    found = outcome(check, refuses_the_node, "update_state")
+@pytest.mark.parametrize("refuses", [refuses_the_node, fails_for_a_node])
+def test_a_state_is_updated_without_a_node_if_the_target_rejects_one(outcome, check, refuses):
+    found = outcome(check, refuses, "update_state")
     assert (found.verdict, found.reason, found.findings) == (Verdict.PASS, "", ())
 
 
