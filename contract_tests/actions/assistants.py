@@ -37,7 +37,11 @@ def need_visible_system_assistants(ctx: CheckContext, exchange: Exchange) -> Non
     """
     survey = ctx.run_context.survey
     is_named = survey.graphs and ctx.run_context.graphs.any.is_named
-    if not is_named or not (survey.requires_credentials or len(ctx.run_context.target.identities) > 1):
+    if (
+        ctx.run_context.graphs.any.listed_id
+        or not is_named
+        or not (survey.requires_credentials or len(ctx.run_context.target.identities) > 1)
+    ):
         return
     body = {"graph_id": ctx.graph, "metadata": {"created_by": "system"}}
     response = ctx.need(ctx.call("search_assistants", body=body))

@@ -212,4 +212,4 @@ def interrupted_run(ctx: CheckContext, *, other: bool = False) -> tuple[str, Any
     path = {"thread_id": thread_id}
     ctx.need(ctx.call("join_thread_run", path={**path, "run_id": run_id}, other=other))
     state = ctx.need(ctx.call("get_state", path=path, other=other))
-    return thread_id, interrupts_of(state)[0], resume_value(state)
+    return thread_id, interrupts_of(ctx, state)[0], resume_value(state)

@@ -22,12 +22,21 @@ def interrupt_run(ctx: CheckContext) -> Any:
     return run_to_end(ctx, assistant_id=ctx.graph_for("hitl"))
 
 
-def interrupts_of(state: Exchange) -> list[Json]:
-    """Return the ids of the interrupts in a state's tasks. Raises Blocked if it has none."""
+def interrupts_of(ctx: CheckContext, state: Exchange) -> list[Json]:
+    """Return the ids of the interrupts in a state's tasks.
+
+    Raises:
+        Blocked: it has none, because the graph does not interrupt, or the state does not show it.
+
+    """
     ids = [each for task in state.json["tasks"] for each in interrupt_ids(task.get("interrupts"))]
-    if not ids:
+    if ids:
+        return ids
+    graph = ctx.run_context.survey.roles.get("hitl")
+    if graph is None or not graph.asks:
         raise Blocked("the graph does not interrupt (--hitl)", state)
-    return ids
+    operation = ctx.run_context.contract.by_id["create_thread_run"]
+    raise Blocked.by_finding("interrupts.state", operation, "the state shows no interrupt", state)
 
 
 def interrupt_ids(interrupts: Json) -> list[Json]:

@@ -5,7 +5,13 @@ from typing import Any
 
 from contract_tests.client.exchange import Exchange
 from contract_tests.contract import Json
+from contract_tests.findings.finding import Blocked
 from contract_tests.harness.check_context import CheckContext
+
+CREATE_ASSISTANT = "create_assistant"
+
+MAX_LISTED = 100
+"""Limit of a search for an assistant that exists without being created."""
 
 
 def create_thread(ctx: CheckContext, *, other: bool = False, **body: Json) -> Any:
@@ -19,9 +25,50 @@ def create_assistant(ctx: CheckContext, *, other: bool = False, **body: Json) ->
     Unless the body has a configuration, each gets another one: some servers refuse two identical assistants,
     which is the finding of `assistants.create.identical` alone.
     """
+    _need_assistants(ctx)
+    return unproven_assistant(ctx, other=other, **body)
+
+
+def unproven_assistant(ctx: CheckContext, *, other: bool = False, **body: Json) -> Any:
+    """Create an assistant also on a target that does not keep it.
+
+    Raises:
+        Blocked: the target returns an assistant that it had before, which must not be changed.
+
+    """
     own = {} if {"config", "context"} & body.keys() else own_configuration(ctx)
     whole = {"assistant_id": ctx.new_id(), "graph_id": ctx.graph, **own, **body}
-    return _create(ctx, "assistant", whole, other=other)
+    created = _create(ctx, "assistant", whole, other=other)
+    if created["assistant_id"] in {each.listed_id for each in ctx.run_context.survey.graphs}:
+        operation = ctx.run_context.contract.by_id[CREATE_ASSISTANT]
+        reason = "it returns an assistant that existed before"
+        raise Blocked.by_finding("resources.create.given_id", operation, reason, ctx.exchanges[-1])
+    return created
+
+
+def existing_assistant_id(ctx: CheckContext) -> str:
+    """Return the id of an assistant to read: a new one, or a listed one if the target keeps no new ones."""
+    survey = ctx.run_context.survey
+    if survey.keeps_assistants is not False:
+        return str(create_assistant(ctx)["assistant_id"])
+    found = ctx.need(ctx.call("search_assistants", body={"limit": MAX_LISTED}))
+    listed = [each for each in found.json if each["assistant_id"] == survey.listed_assistant_id]
+    if not listed:
+        raise Blocked("a search no longer finds an assistant that it found before", found)
+    return str(listed[0]["assistant_id"])
+
+
+def _need_assistants(ctx: CheckContext) -> None:
+    """Require that a created assistant exists afterwards, for checks of other operations. Raises: Blocked."""
+    survey = ctx.run_context.survey
+    is_offered = not survey.is_missing(CREATE_ASSISTANT)
+    if is_offered and survey.keeps_assistants is False and ctx.operation.id != CREATE_ASSISTANT:
+        raise _lost(ctx)
+
+
+def _lost(ctx: CheckContext) -> Blocked:
+    operation = ctx.run_context.contract.by_id[CREATE_ASSISTANT]
+    return Blocked.by_finding("resources.create.stored", operation, "a created assistant can't be read")
 
 
 def own_configuration(ctx: CheckContext) -> dict[str, Json]:
@@ -57,7 +104,16 @@ class ResourceKind:
         creating = create_assistant if self.name == "assistant" else create_thread
         return creating(self.ctx, other=other, **body)
 
+    def existing_id(self) -> str:
+        """Return the id of a resource to read, which a check must not change."""
+        if self.name == "assistant":
+            return existing_assistant_id(self.ctx)
+        return str(self.create()[self.key])
+
     def read(self, resource_id: str, *, other: bool = False) -> Exchange:
+        is_lost = self.name == "assistant" and resource_id != self.ctx.run_context.survey.listed_assistant_id
+        if is_lost and self.ctx.run_context.survey.keeps_assistants is False:
+            raise _lost(self.ctx)
         return self.ctx.need(self.ctx.call(f"get_{self.name}", path=self.path(resource_id), other=other))
 
     def patch(self, resource_id: str, *, other: bool = False, **body: Json) -> Exchange:

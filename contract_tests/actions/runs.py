@@ -62,7 +62,7 @@ ROUND_TRIPS = 10
 UNFINISHED = ("pending", "running")
 """Statuses of an unfinished run."""
 
-STARTS_AT_ONCE = "the target starts runs at once, despite `after_seconds`"
+STARTS_AT_ONCE = "the target does not delay runs (`after_seconds`)"
 
 
 def messages_input(ctx: CheckContext, *message_ids: str) -> dict[str, Json]:
@@ -144,13 +144,15 @@ def create_run(ctx: CheckContext, thread_id: str, *, other: bool = False, **body
 
 
 def finished(ctx: CheckContext, thread_id: str, run_id: str, *, other: bool = False) -> Any:
-    """Wait for a run and return it. Without `join_thread_run`, poll its status."""
+    """Wait for a run and return it.
+
+    Without `join_thread_run`, or if that returns early, which `runs.join.waits` reports, poll its status.
+    """
     need_background_runs(ctx)
     path = {"thread_id": thread_id, "run_id": run_id}
-    if ctx.run_context.survey.is_missing("join_thread_run"):
-        return polled(ctx, path, other=other)
-    ctx.need(ctx.call("join_thread_run", path=path, other=other))
-    return read_run(ctx, path, other=other).json
+    if not ctx.run_context.survey.is_missing("join_thread_run"):
+        ctx.need(ctx.call("join_thread_run", path=path, other=other))
+    return polled(ctx, path, other=other)
 
 
 def polled(ctx: CheckContext, run: Mapping[str, Json], *, other: bool = False) -> Any:
@@ -211,7 +213,13 @@ def created_run(ctx: CheckContext, thread_id: str | None = None, *, other: bool 
     if ctx.run_context.survey.delays_runs is not False:
         return delayed_run(ctx, thread_id, other=other, **body)
     thread_id = thread_id or create_thread(ctx, other=other)["thread_id"]
+    body.pop("after_seconds", None)  # which the target may reject
     return create_run(ctx, thread_id, other=other, **body) | {"thread_id": thread_id}
+
+
+def later(ctx: CheckContext, seconds: float = PENDING_SECONDS) -> dict[str, Json]:
+    """Return the field that delays a run; empty if the target delays none, or rejects the field."""
+    return {} if ctx.run_context.survey.delays_runs is False else {"after_seconds": seconds}
 
 
 def unfinished_run(ctx: CheckContext, *, other: bool = False) -> Any:
@@ -306,9 +314,12 @@ def ended_run(ctx: CheckContext, *, other: bool = False) -> Any:
 def run_to_end(ctx: CheckContext, thread_id: str | None = None, **body: Json) -> Any:
     """Run a graph to its end, successful or not, and return the run.
 
-    If the target executes nothing in the background, wait for the run's values instead.
+    If the target executes nothing in the background, wait for the run's values instead. If a run can't be
+    read, follow its stream; the status is then what the stream shows.
     """
     thread_id = thread_id or create_thread(ctx)["thread_id"]
+    if ctx.run_context.survey.is_missing("get_thread_run"):
+        return _streamed_to_end(ctx, thread_id, **body)
     if ctx.run_context.survey.runs_in_background is False:
         wait_for_run(ctx, thread_id, **body)
         runs = list_runs(ctx, thread_id)
@@ -317,6 +328,17 @@ def run_to_end(ctx: CheckContext, thread_id: str | None = None, **body: Json) ->
         return runs.json[0]
     run = ctx.need(start_run(ctx, thread_id, **body)).json
     return finished(ctx, thread_id, run["run_id"])
+
+
+def _streamed_to_end(ctx: CheckContext, thread_id: str, **body: Json) -> Any:
+    streamed = stream_run(ctx, thread_id, **body)
+    run_ids = (
+        event.data["run_id"]
+        for event in streamed.events
+        if event.name == "metadata" and isinstance(event.data, Mapping) and "run_id" in event.data
+    )
+    status = "error" if "error" in streamed.names else "success"
+    return {"thread_id": thread_id, "run_id": next(run_ids, ""), "status": status}
 
 
 def run_to_success(ctx: CheckContext, thread_id: str | None = None, **body: Json) -> Any:

@@ -62,9 +62,11 @@ def runs_after_leaving(
     """
     survey = ctx.run_context.survey
     graph = survey.roles.get("slow") if survey.starts_at_once else None
-    more = {"assistant_id": graph.assistant_id} if graph else {}
+    more: dict[str, Json] = {"assistant_id": graph.assistant_id} if graph else {}
+    if not survey.starts_at_once:
+        more["after_seconds"] = after_seconds
     for number in range(LEAVE_ATTEMPTS):
-        body = run_body(ctx, after_seconds=after_seconds, **more, **options)
+        body = run_body(ctx, **more, **options)
         thread_id = _thread_of_left_run(ctx, body, f"blue {number}" if number else "blue")
         if not survey.starts_at_once:
             return _ended_runs(ctx, thread_id)

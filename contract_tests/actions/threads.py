@@ -1,16 +1,20 @@
 """States and history of threads whose graph keeps messages."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from contract_tests.actions.resources import create_thread
 from contract_tests.client.exchange import Exchange
+from contract_tests.client.operation_request import OperationRequest
+from contract_tests.client.target import Owner
 from contract_tests.contract import Json
 from contract_tests.findings.finding import Blocked, Skipped
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.graphs import NEED
+
+UPDATE = "update_state"
 
 MAX_HISTORY = 100
 """Limit above the number of states that any check creates."""
@@ -49,13 +53,36 @@ def thread_and_state(ctx: CheckContext, messages: int, *, other: bool = False) -
         thread = create_thread(ctx, other=other, metadata={"graph_id": ctx.graph})
     place = {"thread_id": thread["thread_id"]}
     for body in updates:
-        ctx.need(ctx.call("update_state", path=place, body=body, other=other))
+        _update(ctx, place, body, other=other)
     state = ctx.need(ctx.call("get_state", path=place, other=other))  # a thread may omit its values
     if messages and len(_messages(state.json)) < messages:
         if lacks_state_updates(ctx):
             raise Skipped("neither `POST /threads/{thread_id}/state` nor `supersteps` writes a state")
+        if _messages(state.json):
+            operation = ctx.run_context.contract.by_id["get_state"]
+            reason = "an update replaces the messages of the one before"
+            raise Blocked.by_finding("threads.state.update", operation, reason, state)
         raise Skipped(f"no graph of the target {NEED['assistant']} (--assistant)")
     return thread, state.json
+
+
+def _update(
+    ctx: CheckContext, place: Mapping[str, str], body: Mapping[str, Json], *, other: bool = False
+) -> Exchange:
+    """Update the state of a thread.
+
+    A target may reject `as_node`, as the checks of the operation report; all others do without it.
+    """
+    if ctx.operation.id == UPDATE or "as_node" not in body:
+        return ctx.need(ctx.call(UPDATE, path=place, body={**body}, other=other))
+    operation = ctx.run_context.contract.by_id[UPDATE]
+    owner: Owner = "other" if other else "first"
+    updated = ctx.send(operation, OperationRequest(place, body={**body}), owner=owner)
+    if not updated.ok:
+        rest = {name: value for name, value in body.items() if name != "as_node"}
+        again = ctx.send(operation, OperationRequest(place, body=rest), owner=owner)
+        updated = again if again.ok else updated
+    return ctx.need(ctx.validated(updated))
 
 
 def lacks_state_updates(ctx: CheckContext) -> bool:
@@ -88,7 +115,7 @@ def _messages(state: Json) -> Sequence[Json]:
 def add_message(ctx: CheckContext, thread_id: str, message_id: str, **body: Json) -> Exchange:
     """Add a message to the thread: one more state, with the graph's first node next."""
     whole = {"values": {"messages": [human_message(message_id)]}, "as_node": "__start__", **body}
-    return ctx.need(ctx.call("update_state", path={"thread_id": thread_id}, body=whole))
+    return _update(ctx, {"thread_id": thread_id}, whole)
 
 
 def read_thread(ctx: CheckContext, thread_id: str) -> Exchange:

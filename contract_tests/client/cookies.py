@@ -27,9 +27,9 @@ class Cookies:
         """
         request = httpx.Request("GET", _over_http(url))
         httpx.Cookies(self._jar(owner)).set_cookie_header(request)
-        kept = dict(_crumbs(request.headers.get_list("cookie")))
+        kept = dict(crumbs(request.headers.get_list("cookie")))
         if kept:
-            cookies = dict(_crumbs(given.get_list("cookie")))
+            cookies = dict(crumbs(given.get_list("cookie")))
             given = given.copy()
             given["cookie"] = "; ".join(f"{name}={value}" for name, value in {**cookies, **kept}.items())
         return given
@@ -53,7 +53,8 @@ class Cookies:
         return self._jars[owner]
 
 
-def _crumbs(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+def crumbs(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield the names and values of the cookies in `Cookie` headers."""
     for line in lines:
         for crumb in filter(None, map(str.strip, line.split(";"))):
             name, _, value = crumb.partition("=")

@@ -16,7 +16,7 @@ from httpx import Headers
 
 from contract_tests.client import websocket
 from contract_tests.client.base_url import BaseUrl, Outside
-from contract_tests.client.cookies import Cookies, refusing
+from contract_tests.client.cookies import Cookies, crumbs, refusing
 from contract_tests.client.environment_proxies import BadProxy, proxy_for
 from contract_tests.client.exchange import SOCKET, Exchange, Request, Response, without_prefix
 from contract_tests.client.rate_limit import Pauses, is_limit
@@ -34,7 +34,10 @@ STRANGERS: tuple[Owner, ...] = ("nobody", "unknown")
 UNKNOWN_TOKEN = "unknown-credentials-of-the-contract-check"  # noqa: S105 - no server knows it
 """Token that a stranger sends in place of the first owner's."""
 
-NOBODYS_THREAD = Request("GET", "/threads/00000000-0000-4000-8000-000000000000")
+NOBODYS_ID = "00000000-0000-4000-8000-000000000000"
+"""Id that no resource has."""
+
+NOBODYS_THREAD = Request("GET", f"/threads/{NOBODYS_ID}")
 
 PROTECTED = ("/threads", "/assistants", "/runs", "/store")
 """Paths of operations that a server with credentials does not serve without them."""
@@ -331,7 +334,7 @@ class Target:
         if owner == "nobody":
             return {}
         if owner == "unknown":
-            return {name: _unknown(value) for name, value in self._credentials("first").items()}
+            return {name: _unknown(name, value) for name, value in self._credentials("first").items()}
         if self.sign is not None:
             return self.sign(owner)
         return self.identities[0 if owner == "first" else 1]
@@ -464,8 +467,10 @@ def _at_once(_seconds: float, call: Callable[[], httpx.Response]) -> httpx.Respo
     return call()
 
 
-def _unknown(credentials: str) -> str:
-    """Return credentials of the same scheme, such as `Bearer`, that no server knows."""
+def _unknown(header: str, credentials: str) -> str:
+    """Return credentials of the same scheme, or under the same names of cookies, that no server knows."""
+    if header.lower() == "cookie":
+        return "; ".join(f"{name}={UNKNOWN_TOKEN}" for name, _ in crumbs([credentials]))
     scheme, blank, _ = credentials.partition(" ")
     return f"{scheme} {UNKNOWN_TOKEN}" if blank else UNKNOWN_TOKEN
 

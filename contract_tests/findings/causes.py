@@ -95,8 +95,8 @@ def _cause(members: Sequence[Member], operations: Mapping[str, Operation]) -> Ca
 def _blocked(results: Iterable[Result], findings: Iterable[Finding]) -> Sequence[Sequence[str]]:
     """Return the ids of the results that each finding blocks.
 
-    A finding about a response with another status blocks a check only if no other finding does, and so does
-    one about an invalid request.
+    A finding with another pointer, about a response with another status or about an invalid request blocks a
+    check only if no other finding does.
     """
     of_place: dict[tuple[str, str], list[tuple[Finding, list[str]]]] = {}
     blocked: list[list[str]] = []
@@ -106,7 +106,8 @@ def _blocked(results: Iterable[Result], findings: Iterable[Finding]) -> Sequence
     for result in results:
         for blocker in result.blocked_by:
             known = of_place.get((blocker.check, blocker.operation), [])
-            alike = [pair for pair in known if pair[0].exchange.status == blocker.status] or known
+            pointed = [pair for pair in known if pair[0].pointer == blocker.pointer] or known
+            alike = [pair for pair in pointed if pair[0].exchange.status == blocker.status] or pointed
             valid = [pair for pair in alike if not is_sent_by_no_client(pair[0])]
             for _, ids in valid or alike:
                 ids.append(result.id)

@@ -31,7 +31,7 @@ MANY_CHECKS = 2
 
 BODY_OR_QUERY = ("/body/", "/query/")
 
-REQUEST_FIELD = re.compile(r"/(?:body|query|header)/(.+)")
+REQUEST_FIELD = re.compile(r"/(?:body|query|header)/(.*)")
 """Pattern of the pointers to a field of a request."""
 
 STREAM_MODE = "stream_mode"
@@ -86,6 +86,8 @@ class Context:
     """Statuses that it returns although they are not documented."""
     missing_headers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Families of headers that its responses lack, each with those that any operation lacks."""
+    event_fields: frozenset[tuple[str, str]] = frozenset()
+    """Pointers to events of its streams, each with a field that the event lacks."""
     renames_namespaces: bool = False
     """True if items come back under another namespace or key."""
     filters: Mapping[str, Filters] = field(default_factory=dict)
@@ -171,6 +173,11 @@ class Evidence:
         missing = [each for each in findings if each.received == NO_HEADER and HEADER.fullmatch(each.pointer)]
         self._families = _sets((family_of(each.pointer), each.pointer) for each in missing)
         self._missing_headers = _sets((each.operation, family_of(each.pointer)) for each in missing)
+        self._event_fields = _sets(
+            (each.operation, (each.pointer, each.expected.removeprefix("the field ")))
+            for each in findings
+            if each.check == "shape.stream" and each.expected.startswith("the field ")
+        )
         self._renames_namespaces = any(map(is_renamed_item, findings))
         self._refused = _refused_fields(findings)
         self._lax = _lax_operations(findings)
@@ -192,6 +199,7 @@ class Evidence:
             refusals=self._refusals.get(name, frozenset()),
             undocumented=self._undocumented.get(name, frozenset()),
             missing_headers={each: self._families[each] for each in self._missing_headers.get(name, ())},
+            event_fields=self._event_fields.get(name, frozenset()),
             renames_namespaces=self._renames_namespaces,
             filters=self._filters.get(_area(name), {}),
             survey=self._survey,

@@ -72,6 +72,8 @@ class Blocker:
     """Id of the operation."""
     status: int = 0
     """Status of the response that blocks the check. 0 means unknown."""
+    pointer: str = ""
+    """Pointer of the finding; empty for any."""
 
 
 @dataclass(frozen=True)

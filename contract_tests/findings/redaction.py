@@ -63,12 +63,19 @@ class TextRedactor:
 
     @classmethod
     def of(cls, identities: Sequence[Mapping[str, str]]) -> "TextRedactor":
-        """Return the masks for the headers of both owners. Equal values share a variable."""
+        """Return the masks for the headers of both owners, and for their cookies.
+
+        Equal values share a variable, that of a header if there is one.
+        """
         variables: dict[str, str] = {}
-        for prefix, headers in zip(("", "OTHER_"), identities, strict=False):
+        owners = [*zip(("", "OTHER_"), identities, strict=False)]
+        for prefix, headers in owners:
             for name, value in headers.items():
-                for secret in (value, *(worth for _, worth in _crumbs(name, value))):
-                    variables.setdefault(secret, variable(prefix + name))
+                variables.setdefault(value, variable(prefix + name))
+        for prefix, headers in owners:
+            for name, value in headers.items():
+                for cookie, worth in _crumbs(name, value):
+                    variables.setdefault(worth, variable(prefix + cookie))
         return cls(variables)
 
     def knowing(self, secrets: Iterable[tuple[str, str]]) -> "TextRedactor":

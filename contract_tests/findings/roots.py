@@ -48,6 +48,7 @@ PLACES = ("body", "query", "path", "header")
 
 FORMAT = "format "
 """Beginning of the expectation of a value in a notation."""
+LOST_ASSISTANT = ("resources.create.stored", "create_assistant")
 
 PENDING = '"pending"'
 
@@ -56,6 +57,19 @@ BODY_CHECKS = "resources.body."
 
 NAMESPACES = "/namespaces"
 """Pointer to a list of namespaces."""
+
+OF_UNKNOWN = ("runs.unknown_assistant", "runs.unknown_graph")
+"""Checks of runs of what does not exist."""
+
+REFUSALS = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
+
+DOCUMENTED_EVENT = "a documented event"
+"""Expectation of an event whose name is not documented."""
+
+THE_FIELD = "the field "
+"""Beginning of the expectation of a field that a response lacks."""
+
+NO_FIELD = "no such field"
 
 MALFORMED_ID = "malformed_id"
 """End of the ids of checks with an id that is not a UUID."""
@@ -74,6 +88,9 @@ STATE = frozenset({"values", "next"})
 
 NO_BODY = ("resources.body.empty", f"{REFUSAL}the body is missing")
 """Check, and expectation of a generated request, without a body."""
+
+MALFORMED_BODY = (NO_BODY[0], f"{BODY_CHECKS}invalid_json")
+"""Checks of bodies that no parser accepts."""
 
 MIN_SENT = 4
 """Characters of a text in a request, from which an error message that repeats it quotes the request."""
@@ -189,6 +206,8 @@ def _fact(finding: Finding, _: Operation | None, context: Context) -> Root | Non
         fact = NO_DELAY
     elif survey.runs_in_background is False and PENDING in finding.received:
         fact = "Background runs are never executed"
+    elif survey.keeps_assistants is False and finding.key[:2] == LOST_ASSISTANT:
+        fact = "Created assistants are not stored"
     elif survey.writes_state is False and finding.operation == "update_state":
         fact = "An update does not change the state of a thread"
     elif survey.keeps_history is False and finding.check == HISTORY_STEPS:
@@ -225,9 +244,16 @@ def _rejected_invalid(finding: Finding, _: Operation | None, _context: Context) 
 
 def _malformed_id(finding: Finding, _: Operation | None, _context: Context) -> Root | None:
     is_path = finding.check == REJECTS_INVALID and finding.pointer.startswith("/path/")
-    if not is_path and not finding.check.endswith(f".{MALFORMED_ID}"):
+    if finding.is_refusal or (not is_path and not finding.check.endswith(f".{MALFORMED_ID}")):
         return None
     return Root((MALFORMED_ID,), "Ids that are not valid UUIDs are not rejected with 422")
+
+
+def _runs_anything(finding: Finding, _: Operation | None, _context: Context) -> Root | None:
+    """Return the root of runs of unknown assistants and graphs: a name may be that of either."""
+    if finding.check not in OF_UNKNOWN or has_error_status(finding):
+        return None
+    return Root(("runs anything",), "Runs of assistants and graphs that do not exist are accepted")
 
 
 def _accepted_body(finding: Finding, _: Operation | None, _context: Context) -> Root | None:
@@ -265,6 +291,8 @@ def _server_error(finding: Finding, operation: Operation | None, _: Context) -> 
         return None
     text = _repeatable(_without_sent(finding, operation))
     if is_sent_by_no_client(finding):
+        if finding.check in MALFORMED_BODY or finding.expected in NO_BODY:
+            return Root(("server_error", "malformed body"), f"Bodies that are not valid JSON end in `{text}`")
         return Root(("server_error", "invalid"), "Invalid requests end in a server error")
     field = REQUEST_FIELD.fullmatch(finding.pointer) if GENERAL_TEXT.fullmatch(text) else None
     name = field[1].partition("/")[0] if field else ""
@@ -308,7 +336,10 @@ def _field_pointer(finding: Finding, refused: Mapping[str, bytes]) -> str:
 
 def _known_refusal(finding: Finding, refused: Mapping[str, bytes]) -> str:
     """Return the field that other requests were rejected for, if this one has it or the same response."""
-    if not is_refused(finding) or finding.pointer.startswith(("/body/", "/query/", "/header/")):
+    is_other_error = ERRORS.fullmatch(finding.expected) and not requires_rejection(finding)
+    is_rejected = is_other_error and finding.exchange.status in INVALID_STATUSES
+    has_field = REQUEST_FIELD.fullmatch(finding.pointer)
+    if not (is_refused(finding) or is_rejected) or has_field:
         return ""
     content, field = finding.exchange.response.content, requested_field(finding)
     same = (each for each, seen in refused.items() if seen == content and _name(each).encode() in content)
@@ -340,6 +371,9 @@ def _field(finding: Finding, _: Operation | None, context: Context) -> Root | No
         return Root(("requires", field), f"Valid requests without `{field}` are rejected", stops_clients=True)
     if finding.is_about_null:  # clients hardly ever send null
         return Root(("refuses null",), "Valid requests with a field that is null are rejected")
+    outermost, documented = field.partition(".")[0], body_fields(finding.operation)
+    if finding.pointer.startswith("/body/") and documented and outermost not in documented:
+        return Root(("refuses unknown",), "Requests with fields that are not documented are rejected")
     title = f"Valid requests with `{field}` are rejected"
     return Root(("refuses", field), title, stops_clients=True)
 
@@ -391,6 +425,8 @@ def _of_status(finding: Finding, operation: Operation | None) -> Root:
     if status < HTTPStatus.BAD_REQUEST or status in INVALID_STATUSES or not noun:
         return Root(("status", status), title)
     text = _repeatable(finding.received)
+    if status in REFUSALS:  # they are about who sends the request, not about what
+        return Root(("status", status, text), f"{title}: `{text}`", stops_clients=is_refused(finding))
     return Root(("status", status, noun), f"{title}: `{text}`", stops_clients=is_refused(finding))
 
 
@@ -420,10 +456,24 @@ def _stream(finding: Finding, _: frozenset[str]) -> Root:
     if finding.expected.startswith(FORMAT):
         return _format(finding)
     pointer = INDEX.sub("", finding.pointer)
-    key = ("stream", pointer, finding.expected)
+    if finding.expected.startswith(THE_FIELD):
+        return _event_without(pointer, finding.expected.removeprefix(THE_FIELD))
+    of_name = (finding.received,) if finding.expected == DOCUMENTED_EVENT else ()
+    key = ("stream", pointer, finding.expected, *of_name)
     place = f"`{pointer}`: " if pointer else ""
     expected = _repeatable(finding.expected)
     return Root(key, f"Event streams: {place}expected {expected}, received {_repeatable(finding.received)}")
+
+
+def _event_without(pointer: str, field: str) -> Root:
+    return Root(("stream", pointer, "lacks", field), f"Event streams: `{pointer}` lacks the field {field}")
+
+
+def _event_field(finding: Finding, _: Operation | None, context: Context) -> Root | None:
+    """Return the root of a check that reads a field of an event that the event lacks."""
+    event, field = finding.pointer.rpartition("/")[::2]
+    is_lacking = finding.received == NO_FIELD and not finding.check.startswith("shape.")
+    return _event_without(event, field) if is_lacking and (event, field) in context.event_fields else None
 
 
 def _body(finding: Finding, missing_fields: frozenset[str]) -> Root:
@@ -435,6 +485,9 @@ def _body(finding: Finding, missing_fields: frozenset[str]) -> Root:
     if finding.expected.startswith(FORMAT):
         return _format(finding)
     pointer = INDEX.sub("", finding.pointer)
+    if finding.received == "null" and (parent := pointer.rpartition("/")[0]):
+        title = f"{_subject(finding)}: fields of `{parent}` are null instead of absent or valid"
+        return Root((finding.check, has_error_status(finding), parent, "null"), title)
     place = f"`{pointer}`" if pointer else "the body"
     key = (finding.check, has_error_status(finding), pointer, finding.expected)
     return Root(key, f"{_subject(finding)}: {place} is not {_noun(finding.expected)}")
@@ -471,6 +524,8 @@ STEPS = (
     _whole_state,
     _rejected_invalid,
     _malformed_id,
+    _runs_anything,
+    _event_field,
     _accepted_body,
     _accepted_value,
     _field,

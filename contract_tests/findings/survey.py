@@ -78,6 +78,8 @@ class GraphFacts:
     """Duration of a run, which no report shows: it differs each time."""
     input: Json = None
     """An input that the graph accepts."""
+    listed_id: str = field(default="", compare=False, repr=False)
+    """Id of its assistant that a search finds; empty if none does."""
 
     def id_for(self, *, other: bool) -> str:
         """Return what a run of the owner accepts as `assistant_id`."""
@@ -96,6 +98,8 @@ class Survey:
     """True if `after_seconds` delays a run."""
     delays_streamed_runs: bool | None = None
     """The same for a run that its client streams, measured if background runs are never executed."""
+    keeps_assistants: bool | None = None
+    """False if no assistant can be created, or a created one can't be read although others can."""
     writes_state: bool | None = None
     """True if `POST /threads/{thread_id}/state` changes the state of the thread."""
     writes_thread_values: bool | None = None
@@ -146,6 +150,12 @@ class Survey:
     def slowest_run(self) -> float:
         """Return the duration in seconds of the slowest graph's run."""
         return max((each.seconds for each in self.graphs), default=0.0)
+
+    @property
+    def listed_assistant_id(self) -> str:
+        """Return the id of an assistant that exists without being created; empty if none is known."""
+        graphs = (*filter(None, [self.roles.get("assistant")]), *self.graphs)
+        return next((each.listed_id for each in graphs if each.listed_id), "")
 
     def offer(self, operation_id: str) -> Offer:
         return self.operations.get(operation_id, Offer("unknown"))

@@ -4,12 +4,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 
-from contract_tests.actions.resources import create_assistant, create_thread, own_configuration
-from contract_tests.actions.runs import any_run_body, create_run, run_to_end
+from contract_tests.actions.resources import (
+    create_thread,
+    existing_assistant_id,
+    own_configuration,
+    unproven_assistant,
+)
+from contract_tests.actions.runs import any_run_body, create_run, later, run_to_end
 from contract_tests.actions.threads import read_state, thread_and_state
 from contract_tests.client.operation_request import NO_BODY, OperationRequest
 from contract_tests.contract import Contract, Json, Operation
-from contract_tests.findings.finding import Blocked, Skipped
+from contract_tests.findings.finding import Blocked, RequestRefused, Skipped
 from contract_tests.findings.replay import READING
 from contract_tests.generation.smallest_value import kinds, least
 from contract_tests.harness.check_context import CheckContext
@@ -48,7 +53,7 @@ class Prerequisites:
     @cached_property
     def _made(self) -> tuple[str, str]:
         for create in (self._with_messages, self._with_run):
-            with suppress(Blocked, Skipped, LookupError, TypeError):
+            with suppress(Blocked, Skipped, RequestRefused, LookupError, TypeError):
                 thread_id, state = create()
                 return thread_id, state["checkpoint"]["checkpoint_id"]
         # The target has neither; a thread without states suffices.
@@ -101,7 +106,8 @@ class Prerequisites:
     def run_id(self) -> str:
         """Run of the thread: a finished one for operations that read it, a future one for all others."""
         if not is_reading(self._ctx.operation):
-            return str(create_run(self._ctx, self.thread_id, after_seconds=PENDING_SECONDS)["run_id"])
+            delay = later(self._ctx, PENDING_SECONDS)
+            return str(create_run(self._ctx, self.thread_id, **delay)["run_id"])
         if self._ctx.run_context.survey.runs_in_background is False:
             return str(run_to_end(self._ctx, self.thread_id, **any_run_body(self._ctx))["run_id"])
         run_id = str(create_run(self._ctx, self.thread_id, input=self.input)["run_id"])
@@ -115,7 +121,9 @@ class Prerequisites:
 
     @cached_property
     def assistant_id(self) -> str:
-        return str(create_assistant(self._ctx)["assistant_id"])
+        if is_reading(self._ctx.operation):
+            return existing_assistant_id(self._ctx)
+        return str(unproven_assistant(self._ctx)["assistant_id"])
 
     @cached_property
     def cron_id(self) -> str:

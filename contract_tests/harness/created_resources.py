@@ -87,7 +87,8 @@ def creations(exchange: Exchange, issued: Own) -> Iterator[str]:
         yield item
     elif named := CREATES_RESOURCE.fullmatch(line):
         # One with the id that we have chosen may have existed before.
-        if own is None or _has_another_id(exchange) or _is_marked(exchange.parsed):
+        is_new = own is None or _has_another_id(exchange) or _is_marked(exchange.parsed)
+        if is_new and not _is_of_the_server(exchange.parsed):
             yield from paths_below(f"/{named[1]}", _member(exchange.parsed, ID[named[1]]))
     elif CREATES_CRON.fullmatch(line):
         yield from paths_below("/runs/crons", _member(exchange.parsed, "cron_id"))
@@ -190,6 +191,14 @@ def _has_another_id(exchange: Exchange) -> bool:
     created_id = _member(exchange.parsed, ID[named[1]])
     chosen_id = _field(exchange.request.parsed, ID[named[1]])
     return bool(created_id) and _normalised(str(created_id)) != _normalised(chosen_id)
+
+
+def _is_of_the_server(assistant: Json) -> bool:
+    """Return whether it is the assistant of a graph that the server has by itself, and must keep."""
+    assistant_id = _field(assistant, "assistant_id")
+    is_graph = bool(assistant_id) and assistant_id == _field(assistant, "graph_id")
+    created_by = _field(_member(assistant, "metadata"), "created_by")
+    return is_graph or created_by == "system"
 
 
 def _normalised(resource_id: str) -> str:

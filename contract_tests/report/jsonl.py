@@ -53,7 +53,10 @@ def _result(result: Result) -> Json:
     about = {"check": result.check, "operation": result.operation, "verdict": result.verdict.value}
     reached = list(_reached(result.reached))
     facts = {"level": result.level, "tier": result.tier, "reason": result.reason, "reached": reached}
-    blockers = [vars(each) for each in result.blocked_by]
+    blockers = [
+        {name: value for name, value in vars(each).items() if value or name != "pointer"}
+        for each in result.blocked_by
+    ]
     return {"id": result.id, "kind": result.kind, **about, **facts, "blocked_by": blockers}
 
 

@@ -146,11 +146,16 @@ def _facts(survey: Survey) -> Iterator[str]:
     can_update = not survey.is_missing("update_state")
     for value, holds, fails in (
         (survey.runs_in_background, "background runs are executed", "background runs are never executed"),
-        (survey.delays_runs, "`after_seconds` delays a run", "`after_seconds` has no effect"),
+        (survey.delays_runs, "`after_seconds` delays a run", "`after_seconds` delays no run"),
         (
             survey.delays_streamed_runs,
             "`after_seconds` delays a streamed run",
-            "`after_seconds` has no effect on a streamed run",
+            "`after_seconds` delays no streamed run",
+        ),
+        (
+            survey.keeps_assistants if not survey.is_missing("create_assistant") else None,
+            "",
+            "a created assistant is lost",
         ),
         (survey.writes_state if can_update else None, "a state update is kept", "a state update is lost"),
         (
@@ -160,8 +165,8 @@ def _facts(survey: Survey) -> Iterator[str]:
         ),
         (survey.keeps_history, "history has each step", "history lacks steps"),
     ):
-        if value is not None:
-            yield holds if value else fails
+        if value is not None and (text := holds if value else fails):
+            yield text
 
 
 def _owners(survey: Survey, identities: int) -> Iterator[str]:

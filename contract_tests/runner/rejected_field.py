@@ -1,7 +1,7 @@
 """Search for the field because of which a target rejects a valid request."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from itertools import islice
@@ -11,13 +11,16 @@ from contract_tests.client.exchange import Exchange, Request
 from contract_tests.client.target import Owner
 from contract_tests.contract import Json, Operation
 from contract_tests.findings.finding import SUCCESS
-from contract_tests.generation.prerequisites import CHOSEN_IDS
+from contract_tests.generation.prerequisites import CHOSEN_IDS, EFFECTIVE
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.run_context import RunContext
 from contract_tests.text.visible import one_line
 
 MAX_REQUESTS = 12
 """Maximum number of requests, each without one of the fields."""
+
+MIN_FIELDS = 2
+"""Number of fields from which several may be rejected."""
 
 READ_SECONDS = 5.0
 """Seconds to read a stream that starts in response."""
@@ -53,11 +56,11 @@ class RejectedField:
 def rejected_field(run_context: RunContext, operation: Operation, exchange: Exchange) -> RejectedField | None:
     """Return the optional field without which the target accepts the request.
 
-    If several values are wrong, such as one for the graph and an unknown id, it is the only field of the body
-    with which alone the request is rejected with the same status. `None` if no field is to blame, if each of
-    two is: the target accepts either of them, or if the target accepts the same request now. The requests are
-    sent apart from the check, whose exchanges must not depend on the order of checks. Those of a stranger are
-    refused because of the credentials, and a conflict is one with what exists.
+    If the target rejects several of them, it is the first one that it also rejects, with the same status,
+    without the others. `None` if no field is to blame, if each of two is: the target accepts either of them,
+    or if the target accepts the same request now. The requests are sent apart from the check, whose exchanges
+    must not depend on the order of checks. Those of a stranger are refused because of the credentials, and a
+    conflict is one with what exists.
     """
     if exchange.status == HTTPStatus.CONFLICT or is_of_a_stranger(run_context, exchange.request):
         return None
@@ -77,28 +80,74 @@ def _pointer_to_blame(
     rejected: Exchange,
     fields: Sequence[tuple[Request, RejectedField]],
 ) -> str:
+    """Return the pointer to the field. Empty if none is to blame."""
     run_context, owner = ctx.run_context, _owner(ctx.run_context, rejected.request)
-
-    def is_rejected_too(request: Request) -> bool:
-        exchange = _sent(ctx, operation, request, owner)
-        return exchange.status == rejected.status and not is_accepted(exchange)
-
-    without = (
-        field.pointer for request, field in fields if is_accepted(_sent(ctx, operation, request, owner))
+    # If several are known to be rejected, leaving out one of them would not help.
+    tried = () if _are_several_known(run_context, operation, rejected) else fields
+    to_blame = (
+        field.pointer for request, field in tried if is_accepted(_sent(ctx, operation, request, owner))
     )
-    alone = (
-        field.pointer
-        for request, field in _with_one(run_context, operation, rejected.request)
-        if is_rejected_too(request)
-    )
-    pointer = only(without) or only(alone)
-    return pointer if pointer and is_rejected_too(_again(run_context, rejected.request)) else ""
+    first, second = next(to_blame, ""), next(to_blame, "")
+    pointer = "" if second else first or _rejected_alone(run_context, ctx, operation, rejected)
+    again = _again(run_context, rejected.request)
+    return pointer if pointer and _is_rejected_alike(_sent(ctx, operation, again, owner), rejected) else ""
 
 
-def only(pointers: Iterable[str]) -> str:
-    """Return the only one of them. Empty if there is none, or another one."""
-    first, second, *_ = *islice(pointers, 2), "", ""
-    return "" if second else first
+def _is_rejected_alike(exchange: Exchange, rejected: Exchange) -> bool:
+    return exchange.status == rejected.status and not is_accepted(exchange)
+
+
+def _rejected_alone(
+    run_context: RunContext, ctx: CheckContext, operation: Operation, rejected: Exchange
+) -> str:
+    """Return the first optional field of the body that the target rejects although it is the only one.
+
+    Another status has another reason, such as 409 for a second run on a thread. What is known of a field and
+    its value is not tried again.
+    """
+    request, known = rejected.request, run_context.rejected_fields
+    least, others = _least_and_others(run_context, operation, rejected)
+    headers, owner = _own_headers(run_context, request), _owner(run_context, request)
+
+    def send(sent: Mapping[str, Json]) -> Exchange:
+        content = json.dumps(sent).encode()
+        return _sent(ctx, operation, Request(request.method, request.path, headers, content), owner)
+
+    if len(others) < MIN_FIELDS or not is_accepted(send(least)):
+        return ""
+    for name, value in others.items():
+        key = _key_of_one(operation, rejected, name, value)
+        if key not in known:
+            is_rejected = _is_rejected_alike(send({**least, name: value}), rejected)
+            known[key] = "rejected" if is_rejected else ""
+        if known[key]:
+            return f"/body/{name}"
+    return ""
+
+
+def _are_several_known(run_context: RunContext, operation: Operation, rejected: Exchange) -> bool:
+    """Return whether the target is known to reject at least two fields of the body, each alone."""
+    _, others = _least_and_others(run_context, operation, rejected)
+    keys = (_key_of_one(operation, rejected, name, value) for name, value in others.items())
+    return sum(bool(run_context.rejected_fields.get(key)) for key in keys) >= MIN_FIELDS
+
+
+def _least_and_others(
+    run_context: RunContext, operation: Operation, rejected: Exchange
+) -> tuple[Mapping[str, Json], Mapping[str, Json]]:
+    """Return the fields of the body that the request needs, and the others; none if it is not an object."""
+    body = rejected.request.parsed
+    if not isinstance(body, dict) or "?" in rejected.request.path:
+        return {}, {}
+    required = run_context.contract.whole(operation.body or {}).get("required", ())
+    needed = {MARKED, CHOSEN_IDS.get(operation.id), *required, *EFFECTIVE}
+    least = {name: value for name, value in body.items() if name in needed}
+    others = {name: value for name, value in body.items() if name not in needed}
+    return least, dict(islice(others.items(), MAX_REQUESTS))
+
+
+def _key_of_one(operation: Operation, rejected: Exchange, name: str, value: Json) -> tuple[object, ...]:
+    return "alone", operation.id, rejected.status, name, json.dumps(value)
 
 
 def is_of_a_stranger(run_context: RunContext, request: Request) -> bool:
@@ -166,18 +215,6 @@ def _without_one(
             value = ", ".join(value for other, value in pairs if other == name)
             sent = Request(request.method, f"{path}?{kept}" if kept else path, headers, request.body)
             yield sent, RejectedField(f"/query/{name}", value)
-
-
-def _with_one(
-    run_context: RunContext, operation: Operation, request: Request
-) -> Iterator[tuple[Request, RejectedField]]:
-    """Yield the request with each optional field of its body as the only one. Nothing if it has only one."""
-    headers, body = _own_headers(run_context, request), request.parsed
-    optional = list(_optional(run_context, operation, body))[:MAX_REQUESTS]
-    others = {name for names, _ in optional for name in names}
-    for names, field in optional if len(optional) > 1 else ():
-        kept = {name: value for name, value in body.items() if name in names or name not in others}
-        yield Request(request.method, request.path, headers, json.dumps(kept).encode()), field
 
 
 def _optional(

@@ -149,12 +149,13 @@ def _refused(ctx: CheckContext, exchange: Exchange, cite: Cite | None) -> tuple[
     if exchange.status == HTTPStatus.NOT_FOUND and _names_ids_of_the_target(ctx, exchange):
         # The response with the id may be the wrong one; a check of that operation decides.
         reason = f"{operation} does not find what the target named: {exchange.summary}"
-        return Outcome(Verdict.BLOCKED, reason), (), ()
+        by = (Blocker("shape.accepts_valid", operation.id),)
+        return Outcome(Verdict.BLOCKED, reason, blocked_by=by), (), ()
     rejection = replace(violation("shape.accepts_valid", expected, received), pointer=pointer)
     found = FindingBuilder(ctx).invalid_response_finding(rejection, exchange)
     place = f" at {pointer}" if pointer else ""
     reason = f"blocked by shape.accepts_valid on {operation}{place}: {received}"
-    blocker = Blocker(found.check, operation.id, exchange.status)
+    blocker = Blocker(found.check, operation.id, exchange.status, pointer)
     return Outcome(Verdict.BLOCKED, reason, blocked_by=(blocker,)), (), (found,)
 
 

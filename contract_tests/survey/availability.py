@@ -64,6 +64,8 @@ class SharedResources(Prerequisites):
         self._found: dict[str, str] = {}
         self.is_complete = True
         """False if the latest request refers to something that could not be created."""
+        self.is_reading = False
+        """True if the operation changes nothing."""
 
     def forget(self, name: str) -> None:
         """Drop a resource that was removed, and those that were removed with it."""
@@ -87,7 +89,26 @@ class SharedResources(Prerequisites):
 
     @property
     def assistant_id(self) -> str:
-        return self._existing("assistant_id")
+        """Id of a new assistant; to read one, of a listed one if the target keeps no new ones."""
+        was_complete = self.is_complete
+        created_id = self._existing("assistant_id")
+        if self._session.keeps_assistants is None:
+            self._session.keeps_assistants = self._keeps(self._found["assistant_id"])
+        if self._session.keeps_assistants is False and self.is_reading:
+            self.is_complete = was_complete
+            return self._session.listed_assistant_id
+        return created_id
+
+    def _keeps(self, created_id: str) -> bool | None:
+        """Return whether the created assistant can be read; `None` if not even the listed one can."""
+        listed_id = self._session.listed_assistant_id
+        if created_id and created_id != listed_id and self._can_read(created_id):
+            return True
+        return False if listed_id and self._can_read(listed_id) else None
+
+    def _can_read(self, assistant_id: str) -> bool:
+        read = self._session.send("get_assistant", path={"assistant_id": assistant_id})
+        return text_at(read, "assistant_id") == assistant_id
 
     @property
     def cron_id(self) -> str:
@@ -219,6 +240,7 @@ def _sent(
     session: Session, operation: Operation, resources: SharedResources, needs: str = ""
 ) -> StreamedExchange | None:
     """Send the minimal request, with one optional field if given; `None` if it has no response."""
+    resources.is_reading = is_reading(operation)
     try:
         request = minimal_request(operation, session.ctx, resources, needs=needs)
     except Unsent:

@@ -5,6 +5,8 @@ import time
 from collections.abc import Mapping
 from http import HTTPStatus
 
+from contract_tests.client.exchange import INVALID_STATUSES
+from contract_tests.client.stream import StreamedExchange
 from contract_tests.client.target import STRANGERS, Owner
 from contract_tests.contract import Json
 from contract_tests.findings.error_shape import LIKE_A_SUCCESS, shape_of
@@ -71,11 +73,15 @@ def runs_in_background(session: Session, graph: GraphFacts) -> tuple[bool | None
 
 
 def delays_runs(session: Session, graph: GraphFacts, seconds: float) -> bool | None:
-    """Start a run with `after_seconds`, and see whether it is pending after others, which take `seconds`."""
+    """Start a run with `after_seconds`, and see whether it is pending after others, which take `seconds`.
+
+    A target that refuses it delays no run.
+    """
     thread_id = session.create_thread()
     run_id, status = _start(session, thread_id, graph, after_seconds=DELAY_SECONDS)
     if not run_id:
-        return None
+        refused = session.last.get("create_thread_run")  # which accepts a run without it
+        return False if thread_id and refused is not None and refused.status in INVALID_STATUSES else None
     path = {"thread_id": thread_id, "run_id": run_id}
     if status == "pending":
         time.sleep(min(max(PENDING_SECONDS, RUN_FACTOR * seconds), DELAY_SECONDS / 2))
@@ -122,7 +128,7 @@ def writes_state(session: Session, graph: GraphFacts) -> tuple[bool | None, bool
     if not session.thread_id or not isinstance(graph.input, Mapping):
         return None, None
     path = {"thread_id": session.thread_id}
-    before = text_at(session.send("get_state", path=path), "checkpoint", "checkpoint_id")
+    before = session.send("get_state", path=path)
     update = {**graph.input}
     if graph.keeps_messages:
         update = {"messages": [{"type": "human", "id": "survey", "content": "written by an update"}]}
@@ -130,9 +136,18 @@ def writes_state(session: Session, graph: GraphFacts) -> tuple[bool | None, bool
     if written is None:
         return None, None
     after = session.send("get_state", path=path)
-    is_changed = written.ok and text_at(after, "checkpoint", "checkpoint_id") not in ("", before)
+    is_changed = written.ok and _is_another_state(before, after)
     values = field_of(session.send("get_thread", path=path), "values")
     return is_changed, is_changed and values == field_of(after, "values")
+
+
+def _is_another_state(before: StreamedExchange | None, after: StreamedExchange | None) -> bool:
+    """Return whether the values or the checkpoint differ; some targets send no checkpoint."""
+    checkpoint_id = text_at(after, "checkpoint", "checkpoint_id")
+    if checkpoint_id and checkpoint_id != text_at(before, "checkpoint", "checkpoint_id"):
+        return True
+    values = field_of(after, "values")
+    return bool(values) and values != field_of(before, "values")
 
 
 def keeps_history(session: Session, graph: GraphFacts) -> bool | None:

@@ -27,6 +27,9 @@ SLOW_SECONDS = 0.5
 SLOW_FACTOR = 3
 """Factor by which a run of a slow graph is slower than one of the fastest graph."""
 
+ERROR = "error"
+"""Part of the name of an event that reports a failure; some targets send it under a name of their own."""
+
 MODES = ["values", "updates", "messages-tuple"]
 
 
@@ -142,6 +145,7 @@ def _facts(session: Session, graph: Candidate) -> GraphFacts | None:
             fails=ran.fails,
             seconds=ran.seconds,
             input=graph_input,
+            listed_id=graph.assistant_id,
         )
     return None
 
@@ -251,7 +255,7 @@ def _of_stream(streamed: StreamedExchange, seconds: float) -> Ran:
         pieces=max(pieces.values(), default=0),
         steps=sum(isinstance(each, Mapping) and "__interrupt__" not in each for each in updates),
         asks=asks,
-        fails=any(event.name == "error" for event in streamed.events),
+        fails=any(ERROR in event.name for event in streamed.events),
         seconds=seconds,
     )
 
@@ -319,7 +323,8 @@ def _roles(
         if role in named:
             fitting = [facts for each, facts in known.items() if each.name == named[role].name]
         else:
-            usual = sorted(known.values(), key=lambda each: each.name != DEFAULT[role])
+            # A target that runs any name also runs the usual one, though it lists others.
+            usual = sorted(known.values(), key=lambda each: (not each.listed_id, each.name != DEFAULT[role]))
             fitting = [each for each in usual if fits(each, role, fastest)]
         if fitting:
             yield role, fitting[0]

@@ -62,6 +62,10 @@ class Session:
     checkpoint_id: str = ""
     unknown_thread: StreamedExchange | None = None
     """Response about a thread that does not exist."""
+    listed_assistant_id: str = ""
+    """Id of an assistant that exists without being created."""
+    keeps_assistants: bool | None = None
+    """True if a created assistant can be read; false if only others can. `None` if not tried."""
     runs_anything: bool | None = None
     """True if a run of an unknown assistant is accepted. `None` if not tried."""
     creates_anything: bool | None = None

@@ -58,6 +58,7 @@ def _taken(session: Session) -> Survey:
     )
     graphs, roles = find_graphs(session)
     survey = replace(survey, graphs=graphs, roles=roles)
+    session.listed_assistant_id = survey.listed_assistant_id
     graph = roles.get("assistant") or next((each for each in graphs if not each.fails), None)
     if graph is not None:
         survey = _with_runs(session, survey, graph)
@@ -67,6 +68,7 @@ def _taken(session: Session) -> Survey:
     return replace(
         survey,
         operations={each.id: found[each.id] for each in run_context.contract.operations},
+        keeps_assistants=session.keeps_assistants,
         endless_streams=tuple(sorted(session.endless_streams)),
         has_subgraphs=bool(subgraphs) if isinstance(subgraphs, dict) else None,
     )

@@ -13,7 +13,7 @@ from contract_tests.harness.check_context import CheckContext
 @check("assistants.graph.edges", operation="get_assistant_graph", tier=2)
 def edges(ctx: CheckContext) -> None:
     kind = resource_kind(ctx)
-    drawn = ctx.need(ctx.call("get_assistant_graph", path=kind.path(kind.create()[kind.key])))
+    drawn = ctx.need(ctx.call("get_assistant_graph", path=kind.path(kind.existing_id())))
     nodes = {node["id"] for node in drawn.json["nodes"]}
     ends = {end for edge in drawn.json["edges"] for end in (edge["source"], edge["target"])}
     ctx.expect(bool(nodes), expected="at least one node", received="[]", exchange=drawn, pointer="/nodes")

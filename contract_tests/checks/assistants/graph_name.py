@@ -16,7 +16,7 @@ from contract_tests.harness.check_context import CheckContext
 @check("assistants.graph.name", operation="get_assistant_graph", tier=2)
 def name(ctx: CheckContext) -> None:
     kind = resource_kind(ctx)
-    by_id = ctx.need(ctx.call("get_assistant_graph", path=kind.path(kind.create()[kind.key])))
+    by_id = ctx.need(ctx.call("get_assistant_graph", path=kind.path(kind.existing_id())))
     by_name = ctx.send(ctx.operation, OperationRequest(kind.path(ctx.graph)))
     if not by_name.ok:
         need_visible_system_assistants(ctx, by_name)

@@ -15,7 +15,7 @@ from contract_tests.harness.check_context import CheckContext
 @check("assistants.graph.xray", operation="get_assistant_graph", tier=2, level="should")
 def xray(ctx: CheckContext) -> None:
     kind = resource_kind(ctx)
-    path = kind.path(kind.create()[kind.key])
+    path = kind.path(kind.existing_id())
     for depth in ("true", "1"):
         ctx.need(ctx.send(ctx.operation, OperationRequest(path, {"xray": depth})))
     for depth in ("0", "-1", "deep"):

@@ -14,5 +14,5 @@ from contract_tests.harness.check_context import CheckContext
 @check("assistants.schemas.graph_id", operation="get_assistant_schemas", tier=2, level="should")
 def graph_id(ctx: CheckContext) -> None:
     kind = resource_kind(ctx)
-    received = ctx.need(ctx.call("get_assistant_schemas", path=kind.path(kind.create()[kind.key])))
+    received = ctx.need(ctx.call("get_assistant_schemas", path=kind.path(kind.existing_id())))
     expect.equal(ctx, received, received.json["graph_id"], ctx.graph, "/graph_id")

@@ -15,7 +15,7 @@ from contract_tests.harness.check_context import CheckContext
 def state(ctx: CheckContext) -> None:
     kind, thread_id = resource_kind(ctx), stateful_thread(ctx, messages=1)["thread_id"]
     values = ctx.need(ctx.call("get_state", path={"thread_id": thread_id})).json["values"]
-    received = ctx.need(ctx.call("get_assistant_schemas", path=kind.path(kind.create()[kind.key])))
+    received = ctx.need(ctx.call("get_assistant_schemas", path=kind.path(kind.existing_id())))
     described = (received.json["state_schema"] or {}).get("properties", {})
     ctx.expect(
         values.keys() <= described.keys(),

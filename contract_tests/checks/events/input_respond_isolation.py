@@ -26,4 +26,4 @@ def isolation(ctx: CheckContext) -> None:
     rejected = send_command(ctx, thread_id, "input.respond", other=True, **params)
     expect.equal(ctx, rejected, {"error": is_error(rejected)}, {"error": True})
     state = read_state(ctx, thread_id)
-    expect.equal(ctx, state, interrupts_of(state) == [interrupt_id], True, "/tasks")
+    expect.equal(ctx, state, interrupts_of(ctx, state) == [interrupt_id], True, "/tasks")

@@ -22,6 +22,6 @@ from contract_tests.harness.check_context import CheckContext
 def join(ctx: CheckContext) -> None:
     run = interrupt_run(ctx)
     joined = ctx.need(ctx.call("join_thread_run", path=run_path(run)))
-    expected = interrupts_of(read_state(ctx, run["thread_id"]))
+    expected = interrupts_of(ctx, read_state(ctx, run["thread_id"]))
     actual = interrupt_ids(joined.json.get("__interrupt__")) if isinstance(joined.json, dict) else []
     expect.same_as(ctx, joined, actual, expected, what=INTERRUPTS_DESCRIPTION, pointer="/__interrupt__")

@@ -16,7 +16,7 @@ from contract_tests.harness.check_context import CheckContext
 @check("interrupts.rerun_without_answer", operation="create_thread_run", tier=2)
 def rerun_without_answer(ctx: CheckContext) -> None:
     thread_id = interrupt_run(ctx)["thread_id"]
-    expected = interrupts_of(read_state(ctx, thread_id))
+    expected = interrupts_of(ctx, read_state(ctx, thread_id))
     run_to_end(ctx, thread_id, assistant_id=ctx.graph_for("hitl"), input=None)
     state, thread = read_state(ctx, thread_id), read_thread(ctx, thread_id)
     expect.equal(ctx, thread, thread.json["status"], "interrupted", "/status")

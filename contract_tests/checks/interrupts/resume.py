@@ -17,7 +17,7 @@ from contract_tests.operation_groups import STARTING_ON_A_THREAD
 @check("interrupts.resume", operations=STARTING_ON_A_THREAD, tier=1)
 def resume(ctx: CheckContext) -> None:
     thread_id = interrupt_run(ctx)["thread_id"]
-    interrupts_of(paused := read_state(ctx, thread_id))
+    interrupts_of(ctx, paused := read_state(ctx, thread_id))
     resumed = {
         "assistant_id": ctx.graph_for("hitl"),
         "input": None,

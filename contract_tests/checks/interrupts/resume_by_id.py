@@ -17,7 +17,7 @@ from contract_tests.harness.check_context import CheckContext
 def resume_by_id(ctx: CheckContext) -> None:
     thread_id = interrupt_run(ctx)["thread_id"]
     paused = read_state(ctx, thread_id)
-    resume_values = dict.fromkeys(interrupts_of(paused), resume_value(paused))
+    resume_values = dict.fromkeys(interrupts_of(ctx, paused), resume_value(paused))
     run_to_success(
         ctx, thread_id, assistant_id=ctx.graph_for("hitl"), input=None, command={"resume": resume_values}
     )

@@ -19,7 +19,7 @@ from contract_tests.harness.check_context import CheckContext
 @check("interrupts.resume_json_values", operation="create_thread_run", tier=2)
 def resume_json_values(ctx: CheckContext) -> None:
     thread_id = interrupt_run(ctx)["thread_id"]
-    interrupts_of(read_state(ctx, thread_id))
+    interrupts_of(ctx, read_state(ctx, thread_id))
     command = {"resume": json_object()}
     run_to_end(ctx, thread_id, assistant_id=ctx.graph_for("hitl"), input=None, command=command)
     state = read_state(ctx, thread_id)

@@ -31,7 +31,7 @@ def thread(ctx: CheckContext) -> None:
         ctx,
         read,
         actual,
-        interrupts_of(read_state(ctx, thread_id)),
+        interrupts_of(ctx, read_state(ctx, thread_id)),
         what=INTERRUPTS_DESCRIPTION,
         pointer="/interrupts",
     )

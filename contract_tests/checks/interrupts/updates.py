@@ -18,7 +18,7 @@ from contract_tests.harness.check_context import CheckContext
 def updates(ctx: CheckContext) -> None:
     thread_id = create_thread(ctx)["thread_id"]
     streamed = stream_run(ctx, thread_id, assistant_id=ctx.graph_for("hitl"), stream_mode=["updates"])
-    expected = interrupts_of(read_state(ctx, thread_id))
+    expected = interrupts_of(ctx, read_state(ctx, thread_id))
     actual = [
         interrupt_ids(event.data["__interrupt__"])
         for event in streamed.events

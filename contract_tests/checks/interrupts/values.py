@@ -18,7 +18,7 @@ from contract_tests.harness.check_context import CheckContext
 def values(ctx: CheckContext) -> None:
     thread_id = create_thread(ctx)["thread_id"]
     streamed = stream_run(ctx, thread_id, assistant_id=ctx.graph_for("hitl"), stream_mode=["values"])
-    expected = interrupts_of(read_state(ctx, thread_id))
+    expected = interrupts_of(ctx, read_state(ctx, thread_id))
     last = [event.data for event in streamed.named("values")][-1:]
     actual = [interrupt_ids(data.get("__interrupt__")) for data in last]
     expect.same_as(

@@ -33,7 +33,7 @@ OPERATIONS = (
 def visible_in_all_reads(ctx: CheckContext) -> None:
     thread_id = interrupt_run(ctx)["thread_id"]
     state = read_state(ctx, thread_id)
-    expected = interrupts_of(state)
+    expected = interrupts_of(ctx, state)
     read = ctx.need(look(ctx, thread_id, checkpoint_id(state.json)))
     latest = read.json[0] if isinstance(read.json, list) else read.json
     expect.same_as(ctx, read, [*interrupts_in(latest)], expected, what=INTERRUPTS_DESCRIPTION)

@@ -18,6 +18,6 @@ from contract_tests.harness.check_context import CheckContext
 def wait(ctx: CheckContext) -> None:
     thread_id = create_thread(ctx)["thread_id"]
     waited = wait_for(ctx, thread_id, assistant_id=ctx.graph_for("hitl"))
-    expected = interrupts_of(read_state(ctx, thread_id))
+    expected = interrupts_of(ctx, read_state(ctx, thread_id))
     actual = interrupt_ids(waited.json.get("__interrupt__")) if isinstance(waited.json, dict) else []
     expect.same_as(ctx, waited, actual, expected, what=INTERRUPTS_DESCRIPTION, pointer="/__interrupt__")

@@ -8,6 +8,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.resources import resource_kind
+from contract_tests.client.operation_request import OperationRequest
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -18,6 +19,12 @@ from contract_tests.operation_groups import CREATING
 def stored(ctx: CheckContext) -> None:
     kind = resource_kind(ctx)
     created = kind.create(metadata={"colour": "red"})
+    if kind.name == "assistant" and ctx.run_context.survey.keeps_assistants is False:
+        # Another assistant can be read, so it is not the reading that fails.
+        get_assistant = ctx.run_context.contract.by_id["get_assistant"]
+        lost = ctx.send(get_assistant, OperationRequest(kind.path(created[kind.key])))
+        received = f"no such assistant: {lost.summary}"
+        ctx.expect(lost.ok, expected="the created assistant", received=received, exchange=lost)
     read = kind.read(created[kind.key])
     for field in sorted(created.keys() & read.json.keys()):
         ctx.expect(

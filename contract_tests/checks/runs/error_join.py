@@ -16,7 +16,9 @@ from contract_tests.harness.check_context import CheckContext
 def error_join(ctx: CheckContext) -> None:
     run = run_to_end(ctx, assistant_id=ctx.graph_for("failing"))
     if run["status"] != "error":
-        raise Blocked(f"a failing run ends with the status {run['status']}", ctx.exchanges[-1])
+        operation = ctx.run_context.contract.by_id["create_thread_run"]
+        reason = f"a failing run ends with the status {run['status']}"
+        raise Blocked.by_finding("runs.error.status", operation, reason, ctx.exchanges[-1])
     joined = ctx.call("join_thread_run", path=run_path(run))
     expect.status(ctx, joined, 200)
     body = joined.json if isinstance(joined.json, dict) else {}

@@ -18,7 +18,8 @@ def error_recovers(ctx: CheckContext) -> None:
     thread_id = run_to_end(ctx, assistant_id=ctx.graph_for("failing"))["thread_id"]
     failed = read_thread(ctx, thread_id)
     if failed.json["status"] != "error":
-        raise Blocked(f"the thread of a failed run is {failed.json['status']}", failed)
+        reason = f"the thread of a failed run is {failed.json['status']}"
+        raise Blocked.by_finding("runs.error.thread", ctx.operation, reason, failed)
     run_to_success(ctx, thread_id, input=messages_input(ctx, "m2"))
     thread = read_thread(ctx, thread_id)
     expect.equal(ctx, thread, [thread.json["status"], thread.json.get("error")], ["idle", None])

@@ -5,7 +5,7 @@ then run twice.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L607
 """
 
-from contract_tests.actions.runs import PENDING_SECONDS, run_body
+from contract_tests.actions.runs import later, run_body
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -13,7 +13,7 @@ from contract_tests.harness.check_context import CheckContext
 
 @check("stateless_runs.batch.invalid_run", operation="create_runs_batch", tier=3)
 def batch_invalid_run(ctx: CheckContext) -> None:
-    good = run_body(ctx, after_seconds=PENDING_SECONDS)
+    good = run_body(ctx, **later(ctx))
     ctx.need(ctx.call("create_runs_batch", body=[good]))
     bad = {**good, "assistant_id": ctx.new_id()}
     expect.status(ctx, ctx.call("create_runs_batch", body=[bad]), 404)

@@ -5,7 +5,7 @@ another one.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L607
 """
 
-from contract_tests.actions.runs import PENDING_SECONDS, run_body
+from contract_tests.actions.runs import later, run_body
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -15,7 +15,7 @@ COLOURS = ["red", "green", "blue"]
 
 @check("stateless_runs.batch.order", operation="create_runs_batch", tier=3)
 def batch_order(ctx: CheckContext) -> None:
-    body = [run_body(ctx, metadata={"colour": colour}, after_seconds=PENDING_SECONDS) for colour in COLOURS]
+    body = [run_body(ctx, metadata={"colour": colour}, **later(ctx)) for colour in COLOURS]
     created = ctx.need(ctx.call("create_runs_batch", body=body))
     colours = [run["metadata"].get("colour") for run in created.json]
     expect.equal(ctx, created, colours, COLOURS, "/*/metadata/colour")

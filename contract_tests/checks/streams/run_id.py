@@ -19,6 +19,10 @@ def run_id(ctx: CheckContext) -> None:
     named = [event.data.get("run_id") for event in streamed.named("metadata")][:1]
     if not named:  # the grammar of the stream requires it as the first event
         raise Blocked("the stream has no metadata", streamed)
+    if "content-location" not in streamed.headers:
+        raise Blocked.by_finding(
+            "shape.headers", ctx.operation, "no Content-Location names the run", streamed
+        )
     location = streamed.headers.get("content-location", "").rpartition("/")[2]
     ctx.expect(
         named == [location],

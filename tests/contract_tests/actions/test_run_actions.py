@@ -144,6 +144,11 @@ def test_a_run_that_cannot_be_joined_blocks_the_check(context_on):
         finished(ctx, THREAD_ID, RUN_ID)
 
 
+def test_a_run_that_is_joined_too_early_is_awaited(context_on):
+    with context_on(Runs(statuses=["running", "success"])) as ctx:
+        assert finished(ctx, THREAD_ID, RUN_ID)["status"] == "success"
+
+
 def read(ctx):
     return lambda: ctx.call("get_thread_run", path={**PATH, "run_id": RUN_ID})
 

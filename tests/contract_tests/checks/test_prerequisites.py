@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from miniatures import following, states
-from miniatures.http_messages import refusing
+from miniatures.http_messages import Response, refusing
 from miniatures.miniature import Miniature
 from miniatures.stage import ITEMS, stage
 
@@ -248,3 +248,192 @@ def test_thread_without_values_blocks_what_reads_them(outcome):
     found = outcome("runs.thread.values", states.a_thread_with_a_run_has_no_values.alter, "get_thread")
     assert found.verdict == Verdict.BLOCKED
     assert found.blocked_by == (Blocker("threads.values", "get_thread"),)
+
+
+AGENT = GraphFacts("agent", "agent", keeps_messages=True, listed_id="fe096781-5601-53d2-b2f6-0d3403f7e9ca")
+UUID_DIGITS = 32
+FIXED = Survey(keeps_assistants=False, graphs=(AGENT,), roles={"assistant": AGENT})
+"""Survey of a server whose assistants are fixed: those of its graphs."""
+
+
+async def reads_fixed_assistants_only(mock, request):
+    """Respond as if no created assistant were stored."""
+    named = request.path.split("/")[2].replace("-", "").lower()
+    is_created = len(named) == UUID_DIGITS and named != AGENT.listed_id.replace("-", "")
+    return refusing(404, "no such assistant") if is_created else await mock(request)
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        "resources.unknown_id[get_assistant]",
+        "resources.malformed_id[get_assistant_graph]",
+        "resources.wrong_method.status[get_assistant_schemas]",
+        "resources.get.normalised_id[get_assistant]",
+        "assistants.graph.edges",
+        "assistants.graph.xray",
+        "assistants.schemas.graph_id",
+    ],
+)
+@pytest.mark.parametrize("lacks_creation", [True, False])
+def test_fixed_assistants_are_read_where_none_is_kept(outcome, check, lacks_creation):
+    offers = lacking("create_assistant").operations if lacks_creation else {}
+    fixed = replace(FIXED, operations=offers)
+    reading = ("get_assistant", "get_assistant_graph", "get_assistant_schemas")
+    found = outcome(check, reads_fixed_assistants_only, *reading, survey=fixed)
+    assert (found.verdict, found.reason, found.findings) == (Verdict.PASS, "", ())
+
+
+def test_a_created_assistant_that_can_not_be_read_is_the_fault_of_its_creation(outcome):
+    check = "resources.create.stored[create_assistant]"
+    (found,) = outcome(check, reads_fixed_assistants_only, "get_assistant", survey=FIXED).findings
+    assert (found.check, found.operation) == ("resources.create.stored", "create_assistant")
+    assert found.expected == "the created assistant"
+
+
+def test_a_check_that_needs_a_new_assistant_is_blocked_by_the_creation(outcome):
+    check = "resources.patch.merge[update_assistant]"
+    found = outcome(check, reads_fixed_assistants_only, "get_assistant", survey=FIXED)
+    assert (found.verdict, found.findings) == (Verdict.BLOCKED, ())
+    assert found.blocked_by == (Blocker("resources.create.stored", "create_assistant"),)
+
+
+async def returns_the_fixed_assistant(mock, request):
+    """Return the assistant of the graph in place of a new one."""
+    response = await mock(request)
+    return response.with_fields(assistant_id=AGENT.listed_id)
+
+
+@pytest.mark.parametrize("check", ["resources.delete.not_found", "resources.patch.merge"])
+def test_an_assistant_that_existed_before_is_never_changed(outcome, check):
+    changing = "delete_assistant" if "delete" in check else "update_assistant"
+    survey = replace(FIXED, keeps_assistants=None)
+    found = outcome(f"{check}[{changing}]", returns_the_fixed_assistant, "create_assistant", survey=survey)
+    assert (found.verdict, found.findings) == (Verdict.BLOCKED, ())
+    assert found.blocked_by == (Blocker("resources.create.given_id", "create_assistant"),)
+    assert changing not in {each.operation_id for each in found.exchanges}
+
+
+def test_a_check_of_the_creation_is_blocked_by_it_too(outcome):
+    check = "assistants.create.stores_fields"
+    found = outcome(check, reads_fixed_assistants_only, "get_assistant", survey=FIXED)
+    assert (found.verdict, found.findings) == (Verdict.BLOCKED, ())
+    assert found.blocked_by == (Blocker("resources.create.stored", "create_assistant"),)
+
+
+async def leaves_no_history(mock, request):
+    response = await mock(request)
+    return response.with_json([])
+
+
+def test_a_run_without_any_history_is_a_finding(outcome):
+    (found,) = outcome("runs.history.steps", leaves_no_history, "list_history").findings
+    assert (found.check, found.received) == ("runs.history.steps", "[]")
+
+
+async def succeeds(mock, request):
+    """Show every run as successful, and every thread as idle."""
+    response = await mock(request)
+    status = "success" if request.operation == "get_thread_run" else "idle"
+    return response.with_fields(status=status)
+
+
+@pytest.mark.parametrize(
+    ("check", "read", "reason"),
+    [
+        ("runs.error.join", "get_thread_run", "runs.error.status"),
+        ("runs.error.recovers", "get_thread", "runs.error.thread"),
+    ],
+)
+def test_a_failed_run_that_looks_successful_is_one_finding(outcome, check, read, reason):
+    found = outcome(check, succeeds, read)
+    assert (found.verdict, found.findings) == (Verdict.BLOCKED, ())
+    assert found.blocked_by == (Blocker(reason, "create_thread_run"),)
+
+
+async def shows_no_tasks(mock, request):
+    response = await mock(request)
+    return response.with_fields(tasks=[], next=[], interrupts=[])
+
+
+ASKING = GraphFacts("hitl", "hitl", asks=True, keeps_messages=True)
+
+
+@pytest.mark.parametrize(
+    "check", ["interrupts.values", "interrupts.resume[create_thread_run]", "interrupts.wait"]
+)
+def test_a_state_without_the_interrupt_is_not_the_fault_of_the_graph(outcome, check):
+    survey = Survey(graphs=(AGENT, ASKING), roles={"assistant": AGENT, "hitl": ASKING})
+    found = outcome(check, shows_no_tasks, "get_state", survey=survey)
+    assert (found.verdict, found.findings) == (Verdict.BLOCKED, ())
+    assert found.blocked_by == (Blocker("interrupts.state", "create_thread_run"),)
+
+
+async def refuses_updates(mock, request):
+    return refusing(409, "run an assistant first")
+
+
+@pytest.mark.parametrize(
+    "check", ["resources.unknown_id[get_state]", "resources.malformed_id[search_history]"]
+)
+def test_a_thread_gets_its_state_by_a_run_if_updates_are_refused(outcome, check):
+    found = outcome(check, refuses_updates, "update_state")
+    assert (found.verdict, found.reason) == (Verdict.PASS, "")
+    assert {each.operation for each in found.findings} == {"update_state"}
+
+
+async def refuses_the_node(mock, request):
+    """Refuse an update in the name of a node."""
+    return refusing(422, "as_node") if "as_node" in request.json else await mock(request)
+
+
+async def fails_for_a_node(mock, request):
+    return refusing(500, "as_node") if "as_node" in request.json else await mock(request)
+
+
+@pytest.mark.parametrize("check", ["threads.delete.history", "threads.history.limit[list_history]"])
+@pytest.mark.parametrize("refuses", [refuses_the_node, fails_for_a_node])
+def test_a_state_is_updated_without_a_node_if_the_target_rejects_one(outcome, check, refuses):
+    found = outcome(check, refuses, "update_state")
+    assert (found.verdict, found.reason, found.findings) == (Verdict.PASS, "", ())
+
+
+def test_the_rejected_node_is_a_finding_of_the_update(outcome):
+    (found,) = outcome("threads.state.update_thread_values", refuses_the_node, "update_state").findings
+    assert (found.operation, found.pointer) == ("update_state", "/body/as_node")
+
+
+async def replaces_messages(mock, request):
+    """Show only the latest message of a state."""
+    response = await mock(request)
+    values = response.json["values"]
+    return response.with_fields(values={**values, "messages": values.get("messages", [])[-1:]})
+
+
+def test_replaced_messages_are_not_the_fault_of_the_graph(outcome):
+    found = outcome("threads.history.before[list_history]", replaces_messages, "get_state")
+    assert (found.verdict, found.findings) == (Verdict.BLOCKED, ())
+    assert found.blocked_by == (Blocker("threads.state.update", "get_state"),)
+
+
+@pytest.mark.parametrize("check", ["interrupts.state", "runs.state.continues", "runs.thread.values"])
+def test_a_run_is_followed_by_its_stream_if_it_can_not_be_read(outcome, check):
+    graphs = {"graphs": (AGENT, ASKING), "roles": {"assistant": AGENT, "hitl": ASKING}}
+    found = outcome(check, survey=replace(lacking("get_thread_run"), **graphs))
+    assert (found.verdict, found.reason, found.findings) == (Verdict.PASS, "", ())
+
+
+SLOW = GraphFacts("slow", "slow", keeps_messages=True, seconds=1.0)
+AT_ONCE = Survey(delays_runs=False, graphs=(AGENT, SLOW), roles={"assistant": AGENT, "slow": SLOW})
+
+
+async def joining_returns_at_once(mock, request):
+    headers = {"location": request.path, "content-location": request.run_path}
+    return Response(200, headers, b"").with_json({})
+
+
+def test_joining_a_slow_run_shows_whether_it_waits_where_no_run_is_delayed(outcome):
+    passed = outcome("runs.join.waits", survey=AT_ONCE)
+    assert (passed.verdict, passed.findings) == (Verdict.PASS, ())
+    (found,) = outcome("runs.join.waits", joining_returns_at_once, "join_thread_run", survey=AT_ONCE).findings
+    assert found.check == "runs.join.waits"

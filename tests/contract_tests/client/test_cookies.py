@@ -6,7 +6,7 @@ from websockets.sync.server import serve
 
 from contract_tests.client.cookies import Cookies
 from contract_tests.client.exchange import Request
-from contract_tests.client.target import Target
+from contract_tests.client.target import UNKNOWN_TOKEN, Target
 
 ALICE, BOB = {"x-api-key": "alice"}, {"x-api-key": "bob"}
 
@@ -65,6 +65,14 @@ def test_a_configured_cookie_is_sent_until_the_target_replaces_it(target_of, ser
         "session=new; lang=en; csrf=x",
         "session=bob",
     ]
+
+
+def test_a_stranger_with_unknown_credentials_sends_none_of_the_given_cookies(target_of, server):
+    send(target_of(first={"Cookie": "session=given; lang=en"}), "unknown")
+    [(_, cookie)] = server.came
+    names, values = zip(*(each.split("=") for each in cookie.split("; ")), strict=True)
+    assert names == ("session", "lang")
+    assert set(values) == {UNKNOWN_TOKEN}
 
 
 def test_cookies_are_not_part_of_the_given_headers(target_of, server):

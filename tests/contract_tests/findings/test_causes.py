@@ -346,6 +346,98 @@ def test_fields_in_a_refused_one_and_those_of_a_batch_are_its_cause():
     assert len(titles(*nested[1:])) == 2
 
 
+def test_fields_that_are_not_documented_are_one_cause_however_they_are_named():
+    unknown = [refuses_field("create_run", "/body/no_such_field"), refuses_field("create_thread", "/body/")]
+    assert titles(*unknown) == ["Requests with fields that are not documented are rejected"]
+
+
+def test_the_error_of_a_refused_field_is_its_cause_whatever_error_was_expected():
+    content = b'{"detail": "if_not_exists is not supported"}'
+    field = with_error(refuses_field("create_thread_run", "/body/if_not_exists"), content)
+    check = "runs.if_not_exists.reject"
+    expecting = with_error(finding(check, "create_thread_run", "422", expected="404"), content)
+    shape = finding("shape.body", "create_thread_run", '["x"]', expected='type "string"', pointer="/detail")
+    first, second = causes([field, expecting, with_error(shape, content)], OPERATIONS)
+    assert first.title == "Valid requests with `if_not_exists` are rejected"
+    assert [each.check for each in first.findings] == ["shape.accepts_valid", check]
+    assert [each.check for each in second.findings] == ["shape.body"]
+
+
+def with_error(of, content):
+    exchange = replace(of.exchange, response=Response(422, httpx.Headers(), content))
+    return replace(of, exchange=exchange)
+
+
+def test_a_valid_request_that_is_rejected_is_not_about_a_malformed_id():
+    (cause,) = causes([refuses("create_run", "/body/webhook", check="runs.malformed_id")], OPERATIONS)
+    assert cause.title == "Valid requests with `webhook` are rejected"
+
+
+def event(operation, received, expected="a documented event", pointer="/event"):
+    return finding("shape.stream", operation, received, expected=expected, pointer=pointer, status=200)
+
+
+def test_unknown_events_are_one_cause_each():
+    ends = [event("stream_run", '"__end__"'), event("stream_thread_run", '"__end__"')]
+    assert len(titles(*ends)) == 1
+    assert len(titles(*ends, event("stream_thread", '"data"'))) == 2
+
+
+def test_a_check_that_reads_a_field_that_an_event_lacks_is_of_the_same_cause():
+    lacking = event("stream_run", '{"code": 1}', "the field message", "/error")
+    reading = finding("streams.error", "stream_run", "no such field", pointer="/error/message", status=200)
+    assert titles(lacking, reading) == ["Event streams: `/error` lacks the field message"]
+    assert len(titles(reading, event("stream_run", '"x"'))) == 2
+
+
+def test_nulls_in_one_object_are_one_cause():
+    nulls = [
+        finding("shape.body", "get_assistant", "null", pointer=f"/config/{name}", status=200)
+        for name in ("tags", "recursion_limit")
+    ]
+    (title,) = titles(*nulls)
+    assert title == "Responses: fields of `/config` are null instead of absent or valid"
+
+
+def test_bodies_that_are_not_json_are_one_cause_whatever_the_parser_reports():
+    broken = [
+        finding(f"resources.body.{name}", "create_thread", f"500 {text}", expected="422", status=500)
+        for name, text in (("empty", "Unexpected end"), ("invalid_json", "Expected a name"))
+    ]
+    assert len(titles(*broken)) == 1
+
+
+def test_names_of_graphs_and_assistants_that_do_not_exist_are_one_cause():
+    accepted = [
+        finding(f"runs.unknown_{kind}", "create_run", "200", expected="404", status=200)
+        for kind in ("graph", "assistant")
+    ]
+    assert titles(*accepted) == ["Runs of assistants and graphs that do not exist are accepted"]
+
+
+def test_a_stranger_turned_away_with_403_is_one_cause_for_all_resources():
+    turned_away = [
+        finding("shape.status", name, "403 no token", status=403) for name in ("get_thread", "get_assistant")
+    ]
+    assert len(titles(*turned_away)) == 1
+
+
+def test_assistants_that_are_not_stored_are_a_fact():
+    lost = finding("resources.create.stored", "create_assistant", "no such assistant: 500", status=200)
+    (cause,) = causes([lost], OPERATIONS, survey=Survey(keeps_assistants=False))
+    assert cause.title == "Created assistants are not stored"
+
+
+def test_a_refused_field_blocks_only_what_has_it():
+    fields = [refuses_field("create_run", f"/body/{name}") for name in ("webhook", "durability")]
+    by = (Blocker("shape.accepts_valid", "create_run", pointer="/body/webhook"),)
+    result = Result("runs.x", "semantic", "runs.x", "get_thread", Verdict.BLOCKED, "why", blocked_by=by)
+    assert {each.title: each.blocks for each in causes(fields, OPERATIONS, [result])} == {
+        "Valid requests with `webhook` are rejected": ("runs.x",),
+        "Valid requests with `durability` are rejected": (),
+    }
+
+
 def test_refusal_of_a_whole_request_is_not_the_requirement_of_the_check():
     refused = {
         "expected": f"{SUCCESS}the contract allows this request",

@@ -25,6 +25,14 @@ def test_other_headers_that_sound_secret_are_masked_too(name):
     assert "s3cret" not in str(MASKS.request(Request("GET", "http://h/", {name: "s3cret"})))
 
 
+def test_each_cookie_has_a_variable_unless_it_is_the_value_of_a_header():
+    headers = {"Cookie": "session=alices-session; csrf=alices-csrf", "X-CSRF-Token": "alices-csrf"}
+    masks = TextRedactor.of((headers,))
+    masked = masks.request(Request("GET", "http://h/", headers))
+    assert masked.headers == {"Cookie": "$COOKIE", "X-CSRF-Token": "$X_CSRF_TOKEN"}
+    assert masks.text("alices-session, alices-csrf") == "$SESSION, $X_CSRF_TOKEN"
+
+
 def test_headers_that_do_not_are_left():
     request = Request("GET", "http://h/", {"Accept": "application/json"})
     assert MASKS.request(request) == request

@@ -166,3 +166,16 @@ def test_exchanges_that_prove_the_end_of_a_run(sent, run):
 )
 def test_deleted_resource_is_found_in_the_request(sent, path):
     assert deleted(sent) == path
+
+
+@pytest.mark.parametrize(
+    "assistant",
+    [
+        {"assistant_id": "agent", "graph_id": "agent", "metadata": {}},
+        {"assistant_id": UUID, "graph_id": "agent", "metadata": {"created_by": "system"}},
+    ],
+)
+@pytest.mark.parametrize("body", [{}, {"assistant_id": "own"}])
+def test_the_servers_own_assistant_is_never_removed(assistant, body):
+    created = exchange("POST", "/assistants", {"graph_id": "agent", **body}, response=assistant)
+    assert not list(creations(created, OWN))

@@ -55,6 +55,26 @@ def test_missing_resource_needs_no_removal():
     assert known.remaining() == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "remaining"),
+    [
+        ("no thread {}", ()),
+        ("Internal Server Error", (ALICE,)),
+        ("thread {} is locked", (ALICE,)),
+    ],
+)
+def test_a_server_error_that_every_unknown_id_gets_needs_no_removal(text, remaining):
+    def response(request):
+        resource_id = request.url.path.rpartition("/")[2]
+        about = "no thread {}" if resource_id != "1" else text
+        return httpx.Response(500, text=about.format(resource_id))
+
+    known = Cleanup()
+    known.add(ALICE)
+    known.remove(target(response), ALICE)
+    assert known.remaining() == remaining
+
+
 def test_undeletable_resource_stays_pending():
     known = Cleanup()
     known.add(ALICE)

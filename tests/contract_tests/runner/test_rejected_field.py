@@ -65,7 +65,48 @@ def test_field_is_to_blame_with_which_alone_the_request_is_rejected_alike(run_co
 
     def respond(request):
         body = json.loads(request.content)
-        status = 422 if "input" in body else 404 if "command" in body else 200
+        status = 422 if "durability" in body else 404 if "command" in body else 200
         return httpx.Response(status, json={})
 
-    assert pointer_of(run_context_of, contract, respond) == "/body/input"
+    assert pointer_of(run_context_of, contract, respond) == "/body/durability"
+
+
+def test_the_first_of_several_rejected_fields_is_to_blame(run_context_of, contract):
+    assert pointer(run_context_of, contract, lambda body: {"command", "durability"} & {*body}) == (
+        "/body/command"
+    )
+
+
+def test_what_is_known_of_a_field_is_not_tried_again(run_context_of, contract):
+    sent = []
+
+    def respond(request):
+        body = json.loads(request.content)
+        sent.append({*body})
+        return httpx.Response(422 if {"command", "durability", "webhook"} & {*body} else 200)
+
+    run_context = run_context_of(respond, identities=({},))
+    operation, counts = contract.by_id["create_run"], list[int]()
+    for more in ({}, {"webhook": "http://127.0.0.1/"}, {"multitask_strategy": "reject"}):
+        request = Request("POST", "/runs", {}, json.dumps({**BODY, **more}).encode())
+        exchange = Exchange("create_run", request, Response(422, httpx.Headers(), b"{}"))
+        found = rejected_field(run_context, operation, exchange)
+        counts.append(len(sent))
+        assert found.pointer == "/body/command"
+    without_one, least, alone, again = 3, 1, 1, 1
+    assert counts[0] == without_one + least + alone + again
+
+
+def test_a_request_that_is_rejected_for_another_reason_blames_no_field(run_context_of, contract):
+    seen = []
+
+    def respond(request):
+        seen.append(request)
+        body = json.loads(request.content)
+        is_least = body.keys() <= {"assistant_id", "input"}
+        return httpx.Response(200 if is_least else 409 if len(seen) > 4 else 422)
+
+    request = Request("POST", "/runs", {}, json.dumps(BODY).encode())
+    exchange = Exchange("create_run", request, Response(422, httpx.Headers(), b"{}"))
+    run_context = run_context_of(respond, identities=({},))
+    assert rejected_field(run_context, contract.by_id["create_run"], exchange) is None

@@ -187,6 +187,93 @@ def test_resources_that_look_like_unknown_paths_leave_it_open(behind):
     assert "create_thread_run" in survey.named("missing")
 
 
+def without_checkpoints(request, mock):
+    """Return states without their checkpoints."""
+    response = mock(request)
+    is_state = request.method == "GET" and request.url.path.endswith("/state") and response.is_success
+    return httpx.Response(200, json={**response.json(), "checkpoint": None}) if is_state else response
+
+
+def loses_updates(request, mock):
+    """Confirm updates of a state without writing them."""
+    is_update = request.method == "POST" and request.url.path.endswith("/state")
+    return httpx.Response(200, json={"checkpoint": {}}) if is_update else without_checkpoints(request, mock)
+
+
+@pytest.mark.parametrize(("front", "writes"), [(without_checkpoints, True), (loses_updates, False)])
+def test_an_update_is_seen_by_the_values_if_states_have_no_checkpoint(behind, front, writes):
+    assert take_survey(behind(front)[0]).writes_state is writes
+
+
+def refuses_delays(request, mock):
+    body = json.loads(request.content or b"null")
+    is_delayed = isinstance(body, dict) and "after_seconds" in body
+    return httpx.Response(422, json={"detail": "not supported"}) if is_delayed else mock(request)
+
+
+def test_a_target_that_rejects_a_delay_delays_no_run(behind):
+    survey = take_survey(behind(refuses_delays)[0])
+    assert (survey.runs_in_background, survey.delays_runs) == (True, False)
+    assert survey.starts_at_once
+
+
+def test_a_graph_fails_whatever_the_name_of_the_event_of_its_error(behind):
+    def front(request, mock):
+        response = mock(request)
+        if not request.url.path.endswith("/runs/stream"):
+            is_thread = request.method == "GET" and re.fullmatch("/threads/[^/]+", request.url.path)
+            hidden = response.text.replace('"status":"error"', '"status":"idle"')
+            return httpx.Response(response.status_code, text=hidden) if is_thread else response
+        text = response.text.replace("event: error", "event: __stream_error__")
+        return httpx.Response(200, headers={"content-type": "text/event-stream"}, text=text)
+
+    assert take_survey(behind(front)[0]).roles["failing"].name == "failing"
+
+
+READABLE = ("get_assistant", "get_assistant_graph", "get_assistant_schemas")
+
+
+def is_created_here(request, mock):
+    """Return whether the path has an assistant that the target did not list by itself."""
+    named = re.fullmatch("/assistants/([0-9a-f-]{36})(/.*)?", request.url.path)
+    return named and named[1] not in listed_ids(mock)
+
+
+def listed_ids(mock):
+    headers = {"x-api-key": "alice"}
+    url = "http://127.0.0.1/assistants/search"
+    found = mock(httpx.Request("POST", url, headers=headers, json={"metadata": {"created_by": "system"}}))
+    return {each["assistant_id"] for each in found.json()}
+
+
+def forgets_assistants(request, mock):
+    """Confirm the creation of an assistant without keeping it."""
+    is_lost = request.method != "DELETE" and is_created_here(request, mock)
+    return httpx.Response(500, text="no such assistant") if is_lost else mock(request)
+
+
+def test_a_created_assistant_that_is_lost_does_not_hide_the_listed_ones(behind):
+    survey = take_survey(behind(forgets_assistants)[0])
+    assert survey.keeps_assistants is False
+    assert survey.listed_assistant_id
+    assert set(READABLE) <= set(survey.named("offered"))
+    assert "update_assistant" in survey.named("broken")
+
+
+def test_assistants_are_read_where_none_can_be_created(behind):
+    survey = take_survey(behind(without("POST /assistants"))[0])
+    assert survey.keeps_assistants is False
+    assert survey.named("missing") == ("create_assistant",)
+
+
+def test_no_listed_assistant_is_ever_changed(behind):
+    run_context, log = behind(forgets_assistants)
+    survey = take_survey(run_context)
+    named = [each for each in log if survey.listed_assistant_id in each.url.path]
+    assert named
+    assert not [each for each in named if each.method in {"PATCH", "DELETE"} or "latest" in each.url.path]
+
+
 def test_history_is_read_by_either_operation(behind):
     survey = take_survey(behind(without("GET /threads/[^/]+/history"))[0])
     assert survey.keeps_history
