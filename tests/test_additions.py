@@ -32,6 +32,12 @@ DOCUMENTS = {"openapi": load(), "control": control_contract()}
 PROVEN = Counter((each.check, each.operation) for each in discover(miniatures))
 
 
+def assert_none(places, advice):
+    """Fail with the advice and the places that need it, if there are any."""
+    shown = sorted(each if isinstance(each, str) else " ".join(each) for each in places)
+    assert not shown, "\n  ".join([f"{advice}:", *shown])
+
+
 def section(title):
     return README.partition(f"## {title}")[2].partition("\n## ")[0]
 
@@ -46,8 +52,8 @@ def test_every_documented_status_has_an_example():
     status = re.compile(r"^answer:\n  status: (\d+)$", re.MULTILINE)
     shown = {f"{file.name.split('.')[0]} {status.search(file.read_text())[1]}" for file in files}
     documented = {f"{each.id} {status}" for each in load().operations for status in each.responses}
-    assert sorted(documented - shown) == [], "add spec/examples/<operationId>.<case>.yaml, run spec/merge.py"
-    assert sorted(shown - documented) == [], "document these statuses in spec/areas/, or remove the examples"
+    assert_none(documented - shown, "add spec/examples/<operationId>.<case>.yaml, run spec/merge.py")
+    assert_none(shown - documented, "document these statuses in spec/areas/, or remove the examples")
 
 
 def test_every_operation_has_a_handler():
@@ -57,7 +63,7 @@ def test_every_operation_has_a_handler():
         for each in load().operations
         if handlers.find(each.id) is None and each.id != "get_docs"
     ]
-    assert missing == [], "add these functions; a new file also needs a line in AREAS of handlers/__init__.py"
+    assert_none(missing, "add these functions; a new file also needs a line in AREAS of handlers/__init__.py")
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
@@ -70,15 +76,15 @@ def test_the_types_of_the_kit_have_every_field_of_the_document(name):
         fields = set(re.findall(r'^            "?([^\s"?:]+)"?\??:', parts.get(schema, ""), re.MULTILINE))
         missing += [schema] if schema not in parts else []
         missing += [f"{schema}.{field}" for field in content.get("properties", {}) if field not in fields]
-    assert missing == [], "run `npm ci && npm run generate` in clients/js"
+    assert_none(missing, "run `npm ci && npm run generate` in clients/js")
 
 
 def test_every_check_has_one_miniature_for_each_of_its_operations():
     required = {(each.id, operation) for each in discover_checks(checks) for operation in each.operations}
     proven = {pair: count for pair, count in PROVEN.items() if pair[0] not in CHECKS}
-    assert sorted(required - proven.keys()) == [], "add miniatures to tests/miniatures/"
-    assert sorted(proven.keys() - required) == [], "remove these miniatures, or correct their names"
-    assert [pair for pair, count in proven.items() if count > 1] == [], "leave one miniature of each pair"
+    assert_none(required - proven.keys(), "add miniatures to tests/miniatures/")
+    assert_none(proven.keys() - required, "remove these miniatures, or correct their names")
+    assert_none([pair for pair, count in proven.items() if count > 1], "leave one miniature of each pair")
 
 
 def test_every_shape_check_has_one_miniature():
@@ -93,7 +99,7 @@ def test_a_check_of_an_optional_operation_names_the_feature():
         features = {load().by_id[name].feature for name in each.operations}
         if len(features) == 1 and features != {each.feature}:
             wrong.append(f"{each.id}: feature={features.pop()!r}")
-    assert wrong == [], "add this argument to @check"
+    assert_none(wrong, "add this argument to @check")
 
 
 @pytest.mark.parametrize(
@@ -123,8 +129,8 @@ def test_the_readme_has_each_option(command, title):
     ]
     documented = {name for row in rows for name in re.findall(r"--[a-z-]+", row)}
     expected = long_options(command) | {"--help", "--version"}
-    assert sorted(expected - documented) == [], f"add rows to the table in {title!r} of README.md"
-    assert sorted(documented - expected) == [], f"remove these from the table in {title!r} of README.md"
+    assert_none(expected - documented, f"add rows to the table in {title!r} of README.md")
+    assert_none(documented - expected, f"remove these from the table in {title!r} of README.md")
 
 
 def test_the_readme_has_each_format_of_a_report():
@@ -145,5 +151,5 @@ def test_the_kit_has_each_option_of_the_mock():
     names = re.findall(r"^  (\w+)\?:", interface, re.MULTILINE)
     offered = {f"--{re.sub('[A-Z]', lambda letter: f'-{letter[0].lower()}', name)}" for name in names}
     expected = long_options(mock_command) - {"--version", "--no-control", "--reload"}
-    assert sorted(expected - offered) == [], "add fields to CommandOptions in clients/js/src/start.ts"
-    assert sorted(offered - expected) == [], "remove these fields of CommandOptions"
+    assert_none(expected - offered, "add fields to CommandOptions in clients/js/src/start.ts")
+    assert_none(offered - expected, "remove these fields of CommandOptions")
