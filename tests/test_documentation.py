@@ -7,15 +7,9 @@ import pytest
 import yaml
 
 from contract_tests import checks
-from contract_tests.commands import check, profile_list
-from contract_tests.commands.catalogue_list import markdown
 from contract_tests.contract import load
-from contract_tests.findings.profile import profiles
 from contract_tests.harness.check import discover
-from contract_tests.options.options import ENDINGS, FORMATS
-from contract_tests.runner.catalogue import catalogue
 from contract_tests.validation.requirements import CHECKS
-from mockserver.cli import main as mock_command
 
 ROOT = Path(__file__).parents[1]
 PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "spec" / "README.md"]
@@ -24,31 +18,6 @@ README = (ROOT / "README.md").read_text()
 
 def section(title):
     return README.partition(f"## {title}")[2].partition("\n## ")[0]
-
-
-@pytest.mark.parametrize(
-    ("command", "title"),
-    [(mock_command, "A backend to develop against"), (check.command, "Does my server conform?")],
-    ids=["langgraph-mock", "langgraph-check"],
-)
-def test_the_readme_has_the_options_that_there_are(command, title):
-    rows = [
-        re.split(r"(?<!\\)\|", line)[1] for line in section(title).splitlines() if line.startswith("| `--")
-    ]
-    documented = {name for row in rows for name in re.findall(r"--[a-z-]+", row)}
-    there = {name for option in command.params for name in option.opts if name.startswith("--")}
-    assert documented == there | {"--help", "--version"}
-
-
-def test_the_readme_lists_every_format_of_a_report():
-    pattern = re.compile(r"^\| `(--format|--output) \w+` \|(.*)\|$", re.MULTILINE)
-    rows = dict(pattern.findall(section("Does my server conform?")))
-    assert tuple(re.findall(r"`(\w+)`", rows["--format"])) == FORMATS
-    assert re.findall(r"`(\.[\w.]+)`", rows["--output"]) == [*ENDINGS]
-
-
-def test_the_readme_counts_the_operations():
-    assert re.findall(r"(\d+) operations", README) == [str(len(load().by_id))]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
@@ -103,14 +72,6 @@ def test_the_comparison_shows_each_feature_of_the_mock():
     assert [feature for feature, links in shown.items() if not links] == []
     assert [link for links in shown.values() for link in links if not exists(page, link)] == []
     assert len(shown) == len(features)
-
-
-def test_the_page_of_checks_is_what_the_list_says():
-    assert (ROOT / "docs" / "checks.md").read_text() == markdown(catalogue().entries())
-
-
-def test_the_page_of_the_clients_is_the_one_that_the_profiles_give():
-    assert (ROOT / "docs" / "profiles.md").read_text() == profile_list.markdown(profiles().values())
 
 
 def test_every_finding_on_the_reference_names_a_check_and_an_operation():

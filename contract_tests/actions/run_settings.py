@@ -42,7 +42,7 @@ def expect_settings(ctx: CheckContext, listed: Exchange) -> Json:
     kwargs = run["kwargs"]
     names = {name: _name_in(kwargs, name) for name in SHOWN}
     if not any(name in kwargs for name in names.values()):
-        raise Skipped("`kwargs` of the run has another form", listed)
+        raise Skipped("the run's `kwargs` do not have the documented form", listed)
     tags = (kwargs.get("config") or {}).get("tags")
     expect.equal(ctx, listed, tags, TAGS, "/*/kwargs/config/tags")
     for name, value in SHOWN.items():

@@ -120,7 +120,7 @@ def expect_sorted(population: SearchFixture, field: str, key: Callable[[Json, st
         )
         values = [key(each, field) for each in response.json]
         if len(set(values)) < len(population.ids):
-            raise Blocked(f"they do not differ in {field}", response)
+            raise Blocked(f"the {population.kind.name}s do not differ in {field}", response)
         population.ctx.expect(
             values == sorted(values, reverse=order == "desc"),
             expected=f"the resources sorted by {field}, {order}ending",

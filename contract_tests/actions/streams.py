@@ -231,7 +231,7 @@ def split_stream(whole: StreamedExchange) -> tuple[str, Sequence[StreamedEvent]]
     for place, (event, following) in enumerate(pairwise(whole.events), 1):
         if place > 1 and event.id and event.id != following.id:
             return event.id, whole.events[place:]
-    raise Blocked("the stream has no two events with different ids", whole)
+    raise Blocked("all events of the stream have the same id", whole)
 
 
 def event_tuples(events: Sequence[StreamedEvent]) -> list[tuple[str, Json, str | None]]:

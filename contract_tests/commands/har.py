@@ -38,7 +38,7 @@ def command(file: Path, url_prefix: str | None, **given: Any) -> None:
     known = contract.load()
     base = given_base or Routes.of(known).base(each.request for each in recorded)
     if base is None:
-        raise click.UsageError(f"{file}: no request to the API found; name its base URL by --url-prefix URL")
+        raise click.UsageError(f"{file}: no request to the API found; add its base URL: --url-prefix URL")
     traffic = Traffic(known, base)
     for each in recorded:
         traffic.add(each)

@@ -99,7 +99,7 @@ class Prerequisites:
     def checkpoint_id(self) -> str:
         """Checkpoint of the thread. Raises: Blocked, if the thread has no states."""
         if not self._made[1]:
-            raise Blocked("no thread with a checkpoint could be made")
+            raise Blocked("a thread with a checkpoint could not be created")
         return self._made[1]
 
     @cached_property

@@ -70,7 +70,7 @@ class RequestBuilder:
         """Raise RequirementNotMet if the request can't be sent because of a value that the target sent."""
         for value in self._unfit(operation, request):
             if (source := self._source(value)) is not None:
-                raise RequirementNotMet("a value that requests can be made of", one_line(value), *source)
+                raise RequirementNotMet("a value that a request can contain", one_line(value), *source)
 
     def _source(self, value: Json) -> tuple[Exchange, str] | None:
         """Return the latest response that has the value, and the pointer to it."""

@@ -61,7 +61,7 @@ def _standing(profile: Profile, own: Sequence[Result], report: Report) -> Client
         return ClientStanding(profile, works=None, reason=reason)
     verdicts = [each.verdict for each in own]
     if Verdict.PASS not in verdicts:
-        return ClientStanding(profile, works=None, reason="nothing of it was tested")
+        return ClientStanding(profile, works=None, reason="nothing that it needs was tested")
     return ClientStanding(profile, works=True, skipped=verdicts.count(Verdict.SKIP))
 
 

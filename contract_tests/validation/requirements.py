@@ -13,11 +13,11 @@ CHECKS = {
     "shape.body": "The body of a response matches the schema that is documented for its status.",
     "shape.ids": "A response about the resource in the path of the request has the ids of the path.",
     "shape.internals": (
-        "An error reveals nothing of the server's inside: no traceback, source file, SQL or object."
+        "An error reveals no internals of the server: no traceback, source file, SQL or Python object."
     ),
     CHECK: REQUIREMENT,
     "shape.credentials": "Credentials are accepted until the end of the run.",
-    "shape.operation_exists": "Every operation exists. Of tier 1, none may be missing.",
+    "shape.operation_exists": "Every operation exists; those of tier 1 are required.",
     "shape.accepts_valid": "A request that matches the contract and names existing resources succeeds.",
     "shape.rejects_invalid": "A request that violates the contract is rejected for that reason.",
     "shape.unauthorized": "If credentials are required, requests without valid ones get the documented 401.",
@@ -56,7 +56,7 @@ REASONS = {
         " tables to attack, and tells users nothing."
     ),
     CHECK: REASON,
-    "shape.credentials": "What a server rejects after its token has expired says nothing about the server.",
+    "shape.credentials": "Requests rejected after a token has expired show nothing about the server.",
     "shape.operation_exists": (
         "A chat page cannot work without the operations of tier 1. A baseline lists those that a server lacks"
         " on purpose."

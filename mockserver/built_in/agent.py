@@ -3,10 +3,12 @@
 Any server that hosts LangGraph graphs can serve this module unchanged: `graph` is the compiled graph.
 """
 
+import json
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from langchain_core.messages import AIMessage, AnyMessage
+from langchain_core.messages import AIMessage, AnyMessage, ToolMessage
+from langchain_core.messages.tool import ToolCall, tool_call
 from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 from langgraph.prebuilt import ToolCallTransformer
@@ -14,15 +16,52 @@ from langgraph.runtime import Runtime
 from langgraph.types import interrupt
 
 from mockserver.built_in import MODEL_CALLS
-from mockserver.built_in.agent_replies import chosen, first_word, reply
 from mockserver.built_in.approval import NEEDS_APPROVAL, ask_first
-from mockserver.built_in.conversation import Conversation
-from mockserver.built_in.scripted_model import ScriptedModel
+from mockserver.built_in.conversation import Conversation, last_human_text, reply_id, turn
+from mockserver.built_in.scripted_model import Reply, ScriptedModel
 from mockserver.built_in.tools import calls, run_tools
 
 Graph = CompiledStateGraph[Conversation, None, Conversation, Conversation]
 
 INTERRUPT_VALUE = {"question": "Which colour?", "choices": ["red", "blue"]}
+
+
+FAILURE = "simulated backend failure"
+
+
+def first_word(messages: Sequence[AnyMessage]) -> str:
+    return next(iter(last_human_text(messages).split(maxsplit=1)), "").lower()
+
+
+def reply(messages: Sequence[AnyMessage], call: int) -> Reply:
+    """Return the reply, which the first word of the last human message selects.
+
+    `call` is the number of the model call in the thread.
+    """
+    own = reply_id(messages, call)
+    if messages and isinstance(messages[-1], ToolMessage):
+        text = f"The tool said: {messages[-1].text} That is all. (turn {turn(messages)})"
+        return Reply(own, text)
+    match first_word(messages):
+        case "tool":
+            return Reply(own, "Let me use a tool.", (requested_call(own, "get_weather", {"city": "Paris"}),))
+        case "interrupt":
+            email = {"to": "ann@example.org", "subject": "hello"}
+            return Reply(own, tool_calls=(requested_call(own, "send_email", email),))
+        case "slow":
+            return Reply(own, " ".join(f"word{number}" for number in range(1, 201)))
+        case "boom":
+            return Reply(own, "This will not end well.", failure=FAILURE)
+    echo = f"Echo of turn {turn(messages)}: you wrote '{last_human_text(messages)}'."
+    return Reply(own, f"{echo} This is a fake model answering word by word, call number {call}.")
+
+
+def chosen(messages: Sequence[AnyMessage], call: int, choice: Any) -> Reply:
+    return Reply(reply_id(messages, call), f"You chose {json.dumps(choice)}")
+
+
+def requested_call(message_id: str, name: str, args: dict[str, Any]) -> ToolCall:
+    return tool_call(name=name, args=args, id=f"call_{message_id}")
 
 
 async def next_call(runtime: Runtime[Any], messages: Sequence[AnyMessage]) -> int:

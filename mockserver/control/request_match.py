@@ -1,5 +1,6 @@
 """Conditions on requests, shared by faults and the journal."""
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -9,10 +10,11 @@ from typing import Any, Protocol
 import orjson
 
 from contract_tests.text.suggestion import did_you_mean
-from mockserver.control.path_pattern import path_pattern
 from mockserver.errors import InvalidRequest
 from mockserver.state.containment import contains
 
+WILDCARD = re.compile(r"(\*\*|\*|\{[^{}/]*\})")
+ANY_SEGMENTS = "**"
 ASSISTANT = "assistant_id"
 
 
@@ -144,3 +146,16 @@ def assistants_in(path_params: Mapping[str, str], body: bytes) -> set[str]:
                     if isinstance(inner, Mapping) and isinstance(inner.get(ASSISTANT), str):
                         found.add(inner[ASSISTANT])
     return found
+
+
+def path_pattern(pattern: str) -> Callable[[str], object]:
+    """Return a function that matches a whole path.
+
+    `*` and `{name}` match one segment or a part of it, `**` any number of segments.
+    """
+    literals_and_wildcards = WILDCARD.split(pattern)
+    parts = [
+        (".*" if part == ANY_SEGMENTS else "[^/]+") if index % 2 else re.escape(part)
+        for index, part in enumerate(literals_and_wildcards)
+    ]
+    return re.compile("".join(parts), re.DOTALL).fullmatch

@@ -11,7 +11,6 @@ from mockserver.events.log_entry import NOTHING, LogEntry, read, when
 from mockserver.events.namespaces import Namespace, Namespaces
 from mockserver.events.protocol_event import ProtocolEvent
 from mockserver.events.state_values import protocol_form
-from mockserver.events.tool_message import tool_message
 from mockserver.state.event_log import Event
 from mockserver.state.runs import Run
 
@@ -134,3 +133,24 @@ def _identified(source: LogEntry, events: Iterable[ProtocolEvent]) -> Iterator[P
             event_id = f"{source.event_id}.{count}" if count else source.event_id
             count += 1
             yield replace(event, event_id=event_id)
+
+
+def tool_message(data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the output of a finished tool as a message, for clients that subscribe to messages."""
+    output = data.get("output")
+    if data.get("event") != "tool-finished" or not isinstance(output, dict):
+        return
+    text = {"type": "text", "text": _text(output.get("content"))}
+    call_id = data["tool_call_id"]
+    message_id = output.get("id") or f"tool-{call_id}"
+    yield {"event": "message-start", "role": "tool", "id": message_id, "tool_call_id": call_id}
+    yield {"event": "content-block-start", "index": 0, "content": {"type": "text", "text": ""}}
+    yield {"event": "content-block-delta", "index": 0, "content": text}
+    yield {"event": "content-block-finish", "index": 0, "content": text}
+    yield {"event": "message-finish", "metadata": {}}
+
+
+def _text(content: Any) -> str:
+    if content is None:
+        return ""
+    return content if isinstance(content, str) else orjson.dumps(content).decode()

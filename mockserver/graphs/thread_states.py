@@ -1,19 +1,19 @@
 """Reading and updating of thread states through their graphs. Importing this module imports langgraph."""
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
 import orjson
+from langgraph.errors import InvalidUpdateError
 from langgraph.types import StateSnapshot
 
-from mockserver.errors import BadRequest, InvalidRequest
+from mockserver.errors import ApiError, BadRequest, InvalidRequest
 from mockserver.graphs import serialize as wire
 from mockserver.graphs.checkpoint_ref import CheckpointRef
 from mockserver.graphs.commands import state_updates
-from mockserver.graphs.errors import api_error
 from mockserver.graphs.json_encoder import encode
 from mockserver.graphs.message_ids import with_message_ids
 from mockserver.graphs.registry import Graph, bound, opened
@@ -28,6 +28,9 @@ EMPTY_SNAPSHOT = StateSnapshot(
 )
 PAGE_SIZE = 10
 """States of a history that are read at a time."""
+
+MAX_MESSAGE_CHARS = 1000
+"""Maximum length of a detail: some errors repeat the whole value."""
 
 T = TypeVar("T")
 
@@ -235,3 +238,27 @@ def _state_fields(snapshot: StateSnapshot) -> tuple[dict[str, Any], Mapping[str,
 
 def _values(snapshot: StateSnapshot) -> Any:
     return wire.plain(snapshot.values) if snapshot.created_at else None
+
+
+@contextmanager
+def api_error(error: Callable[[str], ApiError]) -> Iterator[None]:
+    """Convert every exception in a block that processes a client's values.
+
+    The values go through reducers, langchain's messages, pydantic and the serializer. Each raises its own
+    exceptions, and no documentation lists them. So every exception counts as an invalid request: here, and
+    nowhere else.
+    """
+    try:
+        yield
+    except ApiError:
+        raise
+    except Exception as cause:
+        raise error(_sentence(cause)) from cause
+
+
+def _sentence(cause: Exception) -> str:
+    sentence = str(cause)
+    if not isinstance(cause, ValueError | InvalidUpdateError):
+        sentence = f"{type(cause).__name__}: {sentence}"
+    # the message may contain a lone surrogate from a value, which JSON can't carry
+    return sentence[:MAX_MESSAGE_CHARS].encode(errors="replace").decode()

@@ -14,7 +14,6 @@ from pydantic import BaseModel, ValidationError
 
 from mockserver.errors import ApiError
 from mockserver.graphs import structures
-from mockserver.mcp.tools import tools
 from mockserver.runs import follow as following
 from mockserver.runs.run_and_wait import failure, run_and_wait
 from mockserver.state.assistants import Assistant
@@ -24,6 +23,11 @@ PAGE_SIZE = 100
 """Tools per page."""
 
 CURSOR = re.compile(r"[0-9]{1,9}")
+SPACE = re.compile(r"\s+")
+UNFIT_NAME_CHARS = re.compile(r"[^a-zA-Z0-9_.-]")
+"""Characters not allowed in a tool name."""
+
+MAX_NAME_CHARS = 128
 
 Json = Mapping[str, Any]
 Method = Callable[[World, str, Json], Awaitable[Json]]
@@ -155,3 +159,16 @@ def _read(params: type[Params], values: Json) -> Params:
         first = error.errors()[0]
         field = ".".join(map(str, ("params", *first["loc"])))
         raise McpError(f"{field}: {first['msg']}") from error
+
+
+def tools(assistants: Iterable[Assistant]) -> dict[str, Assistant]:
+    """Return the assistants by tool name, or by id if the name is taken or has no allowed characters."""
+    named: dict[str, Assistant] = {}
+    for assistant in assistants:
+        name = tool_name(assistant.name)
+        named[assistant.assistant_id if not name or name in named else name] = assistant
+    return named
+
+
+def tool_name(name: str) -> str:
+    return UNFIT_NAME_CHARS.sub("", SPACE.sub("_", name.strip()))[:MAX_NAME_CHARS]

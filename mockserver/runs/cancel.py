@@ -1,8 +1,7 @@
 """Cancellation and deletion of runs."""
 
 from mockserver.errors import NotFound
-from mockserver.runs.finish import finalize, state_after
-from mockserver.runs.job import RunJob
+from mockserver.runs.job import RunJob, finalize, state_after
 from mockserver.state.event_loop import interleaved
 from mockserver.state.runs import Run
 from mockserver.state.world import World

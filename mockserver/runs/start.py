@@ -1,14 +1,21 @@
 """Start of a run: validate the request, mark the thread busy, schedule the job."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from mockserver.errors import BadRequest, InvalidRequest, ThreadExists, ThreadIsBusy, ThreadNotFound
+from mockserver.errors import (
+    BadRequest,
+    InvalidRequest,
+    ScenarioError,
+    ThreadExists,
+    ThreadIsBusy,
+    ThreadNotFound,
+)
 from mockserver.runs.cancel import stop
 from mockserver.runs.job import RunJob
-from mockserver.runs.scenario_errors import raise_scenario_error
 from mockserver.runs.webhook import must_be_callable
 from mockserver.state.assistants import Assistant
 from mockserver.state.clock import iso_timestamp
@@ -170,3 +177,31 @@ def _busy_thread(world: World, thread: Thread, request: RunRequest) -> Thread:
         },
         config={**config, "configurable": configurable},
     )
+
+
+def raise_scenario_error(
+    world: World, owner: str, thread_id: str | None, graph_id: str, body: Mapping[str, Any]
+) -> None:
+    """Raise the error with which the turn of the scenario begins, if any. Resumed runs begin no turn.
+
+    Raises:
+        ScenarioError: the response that the scenario requires.
+
+    """
+    served = world.scenarios.get(graph_id)
+    if (
+        served is None
+        or not served.scenario.has_http_errors
+        or body.get("input") is None
+        or body.get("command")
+    ):
+        return
+    # imported here, because it takes a while, and few scenarios have such errors
+    from mockserver.scenarios.http_errors import first_errors  # noqa: PLC0415
+
+    values: Mapping[str, Any] = {}
+    with suppress(ThreadNotFound):
+        values = (world.threads.get(owner, thread_id).values if thread_id else None) or {}
+    for number, error in first_errors(served.scenario, values, body["input"]):
+        if served.attempts.fails((owner, thread_id, number), error.times):
+            raise ScenarioError(error.status, error.message, error.headers)

@@ -189,7 +189,7 @@ def _check(tree: nodes.Template) -> None:
             raise BrokenTemplate(f"{type(node).__name__.lower()} is not supported")
         if isinstance(node, nodes.For):
             if node.recursive or any(isinstance(inner, nodes.For) for inner in node.find_all(nodes.For)):
-                raise BrokenTemplate("a loop can't contain another one")
+                raise BrokenTemplate("a loop can't contain another loop")
             node.iter = nodes.Filter(node.iter, "bounded", [], [], None, None, lineno=node.lineno)
         if isinstance(node, nodes.Call) and not _is_allowed(node.node):
             raise BrokenTemplate(f"only range and these methods can be called: {', '.join(sorted(METHODS))}")

@@ -146,8 +146,9 @@ class TestForCodeGenerators:
             place for place, schema in PARTS if any("$ref" in part for part in schema.get("allOf", ()))
         ] == []
 
-    def test_every_shared_response_is_used(self):
-        assert "responses" not in CONTRACT.document["components"]
+    def test_every_shared_response_is_written_out(self):
+        unused = CONTRACT.document["components"].get("responses", {})
+        assert sorted(unused) == [], "add an example for each status that refers to these, run spec/merge.py"
 
 
 @pytest.mark.parametrize("operation", CONTRACT.operations, ids=lambda operation: operation.id)

@@ -1,7 +1,7 @@
 """A created cron has the settings of the request: its own as fields, those of its runs in `payload`.
 
-Why: Cron runs start unattended. Only the cron itself shows whether they will interrupt, store or stream as
-intended, before it is too late.
+Why: Cron runs start unattended. Before they start, only the cron shows whether they will interrupt, store
+or stream as intended.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L179
 """
 

@@ -3,7 +3,7 @@
 There, `X-Pagination-Total` is the number of all; on earlier pages, servers differ.
 
 Why: A page that lists crons continues at the offset that this header names. No SDK reads it for crons, so
-that no known client breaks.
+no known client breaks.
 """
 
 from contract_tests.actions import crons

@@ -1,6 +1,6 @@
 """The schedule is in the cron's `timezone`: half past five in Kolkata is midnight in UTC.
 
-Why: Users mean nine o'clock where they live. Read as UTC, the report arrives in the night.
+Why: Nine o'clock means nine where the user lives. If it is read as UTC, the report arrives at night.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_shared/utilities.py#L133
 """
 

@@ -1,10 +1,10 @@
-"""The channel `custom:NAME` sends the events of that name, and the channel `custom` of another name does not.
+"""The channel `custom:NAME` sends the custom events with that name, and no others.
 
-Only a graph that writes named custom events shows it, such as the slow one of the mock, which reports its
+Only a graph that writes named custom events shows this, such as the mock's slow graph, which reports its
 progress.
 
-Why: A page subscribes to what a graph itself sends, such as its progress, by name. If the name is ignored or
-unknown, the progress bar shows other events, or nothing.
+Why: A page subscribes by name to what a graph itself sends, such as its progress. If the name is ignored,
+the progress bar shows other events; if it is unknown, nothing.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/stream/subscription.py#L88
 """
 

@@ -1,7 +1,7 @@
 """`input.respond` to an unknown interrupt is rejected with `no_such_interrupt`.
 
-Why: A page that was asleep answers a question of yesterday. After a success, its user believes that the
-answer counts; in truth it is lost.
+Why: A page that was left open answers a question that is no longer open. After a success, its user
+believes that the answer counts, although it is lost.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/stream/error.ts#L6
 """
 

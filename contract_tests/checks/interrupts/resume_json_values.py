@@ -1,6 +1,6 @@
 """`command.resume` reaches the graph unchanged, with JSON values of any type.
 
-Only a graph that keeps the answer as `answer` shows it, such as the one of the mock.
+Only a graph whose state has the answer as `answer` shows this, as the mock's does.
 
 Why: The answer to an interrupt may be an edited tool call with arguments of any kind. If a number or an empty
 text reaches the tool changed, it does something that nobody has approved.

@@ -1,4 +1,4 @@
-"""Count honours the `metadata` filter, including nested objects.
+"""Counting applies the `metadata` filter, including nested objects.
 
 Why: Lists show how many threads or assistants match a filter, and pagers depend on this number. If count
 ignores metadata, both are wrong, and the number reveals how many resources others have.

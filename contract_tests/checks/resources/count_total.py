@@ -1,4 +1,4 @@
-"""Count returns the total number of matches, even if they exceed one page of search results.
+"""Counting returns the total number of matches, even if they exceed one page of search results.
 
 Why: Pagers divide `count` by the page size. If the count is capped, or covers only one page, the later
 pages cannot be reached.

@@ -1,4 +1,4 @@
-"""Create without an id generates a unique one.
+"""Creating a resource without an id generates a unique one.
 
 The response schema already requires it to be a UUID.
 

@@ -1,4 +1,4 @@
-"""Create uses the id that the client supplies.
+"""Creating a resource uses the id that the client supplies.
 
 Why: CopilotKit's adapter generates the thread's id itself and uses it from then on. If the server chooses a
 different id, every later request ends in 404.

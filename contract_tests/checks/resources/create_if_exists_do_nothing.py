@@ -1,4 +1,4 @@
-"""Create with an existing id and `if_exists: do_nothing` returns the stored resource unchanged.
+"""Creating with an existing id and `if_exists: do_nothing` returns the stored resource unchanged.
 
 The metadata of the request is not merged into it.
 

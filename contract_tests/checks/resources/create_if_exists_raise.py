@@ -1,4 +1,4 @@
-"""Create with an existing id is rejected with 409, by default and with `if_exists: raise`.
+"""Creating with an existing id is rejected with 409, by default and with `if_exists: raise`.
 
 The stored resource stays unchanged.
 

@@ -1,4 +1,4 @@
-"""Create stores the given metadata unchanged, with JSON values of any type.
+"""Creating a resource stores its metadata unchanged, with JSON values of any type.
 
 Why: Titles, users and tags of threads live in metadata, and lists are filtered by it. If a value is dropped
 or changed, the thread cannot be found.

@@ -1,4 +1,4 @@
-"""Get returns the same values as create.
+"""Reading a new resource returns the same values as creating it.
 
 Every field that both responses contain has the same value.
 

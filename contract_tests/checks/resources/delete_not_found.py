@@ -1,4 +1,4 @@
-"""Get returns 404 for a deleted resource.
+"""Reading a deleted resource returns 404.
 
 Why: Users delete conversations for good reasons. A conversation that still opens at its address was not
 deleted.

@@ -1,4 +1,4 @@
-"""Search and count omit deleted resources.
+"""Searching and counting leave out deleted resources.
 
 Why: Sidebars reload their list after a deletion. A thread that search still finds reappears there and ends
 in an error when it is opened.

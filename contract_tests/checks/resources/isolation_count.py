@@ -1,4 +1,4 @@
-"""Count excludes resources of other owners.
+"""Counting leaves out resources of other owners.
 
 Why: A count that includes others' threads reveals how busy they are and makes the pager offer empty pages.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L378

@@ -1,4 +1,4 @@
-"""Create with another owner's id is rejected with 409, even with `if_exists: do_nothing`.
+"""Creating with another owner's id is rejected with 409, even with `if_exists: do_nothing`.
 
 Returning the stored resource would reveal it to a stranger. A response with a resource of the caller's own is
 right, too.

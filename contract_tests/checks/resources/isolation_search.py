@@ -1,4 +1,4 @@
-"""Search excludes resources of other owners.
+"""Searching does not find resources of other owners.
 
 Why: The sidebar of agent-chat-ui searches by graph alone and relies on the server to return only the user's
 own threads. Otherwise everybody reads everybody's conversations.

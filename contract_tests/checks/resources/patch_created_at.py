@@ -1,4 +1,4 @@
-"""Patch leaves `created_at` unchanged.
+"""A patch leaves `created_at` unchanged.
 
 Why: agent-inbox sorts its threads by `created_at`. If a patch changes it, a renamed thread jumps to the
 top.

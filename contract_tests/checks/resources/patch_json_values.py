@@ -1,4 +1,4 @@
-"""Patch stores metadata unchanged, with JSON values of any type.
+"""A patch stores metadata unchanged, with JSON values of any type.
 
 Why: Pages write titles, tags and settings into the metadata of a thread by patch. A value that comes back
 changed, such as a large number or an empty text, is lost.

@@ -1,4 +1,4 @@
-"""Patch merges metadata: the given keys are replaced or added, and all other keys are kept.
+"""A patch merges metadata: the given keys are replaced or added, and all other keys are kept.
 
 Why: Clients patch only the keys that change, such as a title or a tag. If the other keys are lost, so are
 `graph_id` and `assistant_id`, and the thread disappears from every list.

@@ -1,4 +1,4 @@
-"""Patch merges metadata at the top level only; a nested object is replaced as a whole.
+"""A patch merges metadata at the top level only; a nested object is replaced as a whole.
 
 Why: A client removes a key from a nested object by sending the object without it. If the server merges more
 deeply, such keys can never be removed.

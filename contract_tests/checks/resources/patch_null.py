@@ -1,4 +1,4 @@
-"""Patch stores a `null` in metadata as a value instead of removing the key or keeping the old value.
+"""A patch stores `null` in metadata as a value: it neither removes the key nor keeps the old value.
 
 Why: Clients clear a field by setting it to null. If null removes the key, a filter for null finds nothing;
 if null is ignored, the old value stays.

@@ -1,4 +1,4 @@
-"""Get returns the same values as patch.
+"""Reading a resource returns the same values as the patch before.
 
 Every field that both responses contain has the same value.
 

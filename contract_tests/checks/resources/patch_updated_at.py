@@ -1,4 +1,4 @@
-"""Patch advances `updated_at`.
+"""A patch advances `updated_at`.
 
 Why: deep-agents-ui sorts and groups its threads by `updated_at`. If a patch does not advance it, a thread
 that was just renamed stays buried among the old ones.

@@ -1,4 +1,4 @@
-"""Search without `limit` returns at most 10 resources.
+"""Searching without `limit` returns at most 10 resources.
 
 Why: Both SDKs always send a limit, so only hand-written clients see the default. Without a default, they
 receive everything in one response.

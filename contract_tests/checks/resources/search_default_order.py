@@ -1,4 +1,4 @@
-"""Search returns the latest first: threads by their last update, assistants by their creation.
+"""Searching returns the latest first: threads by their last update, assistants by their creation.
 
 Why: agent-chat-ui shows threads in the order of the response. In any other order, this morning's
 conversation is somewhere in the middle.

@@ -1,4 +1,4 @@
-"""Search returns at most `limit` resources.
+"""Searching returns at most `limit` resources.
 
 Why: agent-inbox offers "next" if it receives exactly as many threads as it requested. If more or fewer
 arrive, the button is missing or leads nowhere.

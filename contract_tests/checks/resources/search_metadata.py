@@ -1,4 +1,4 @@
-"""Search by `metadata` returns exactly the resources whose metadata contains the given values.
+"""Searching by `metadata` returns exactly the resources whose metadata contains the given values.
 
 Why: agent-chat-ui finds the threads of its graph by metadata. If the filter is ignored, it shows threads of
 other agents and breaks on their unfamiliar states.

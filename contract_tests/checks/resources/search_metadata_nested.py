@@ -1,4 +1,4 @@
-"""Search by nested `metadata` matches by containment: a stored object may have further keys.
+"""Searching by nested `metadata` matches by containment: a stored object may have further keys.
 
 Why: Clients keep objects in metadata, such as `{"user": {"id": ..., "name": ...}}`, and search for a part
 of them. If the whole object has to be equal, nothing is found.

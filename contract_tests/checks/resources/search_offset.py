@@ -1,4 +1,4 @@
-"""Search skips the first `offset` resources; an offset beyond the last one returns an empty list.
+"""Searching skips the first `offset` resources; an offset beyond the last one returns an empty list.
 
 Why: deep-agents-ui loads pages by `offset` until one is empty. If the offset is ignored, each further page
 repeats the first one.

@@ -1,4 +1,4 @@
-"""Search with `select` returns only the named fields.
+"""Searching with `select` returns only the named fields.
 
 Why: Sidebars request a few fields with `select`, since the values of a thread contain the whole
 conversation. If it is ignored, a list of a hundred threads loads a hundred conversations.

@@ -1,4 +1,4 @@
-"""Search sorts by `created_at` in both directions.
+"""Searching sorts by `created_at`, ascending and descending.
 
 Why: Tables let users sort by creation time, with `sort_by` and `sort_order` of the SDKs. If both directions
 return the same order, or no order at all, the first page is wrong.

@@ -1,4 +1,4 @@
-"""Search sorts by id in both directions.
+"""Searching sorts by id, ascending and descending.
 
 Why: The order by id is the only one that is stable while a program reads page after page. Without it, an
 export misses resources that change their position during the export.

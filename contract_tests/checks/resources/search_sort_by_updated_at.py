@@ -1,4 +1,4 @@
-"""Search sorts by `updated_at` in both directions.
+"""Searching sorts by `updated_at`, ascending and descending.
 
 Why: deep-agents-ui sends `sortBy: "updated_at"` and `sortOrder: "desc"` and does not sort the response. If
 these are ignored, the latest conversations are on a page that no user opens.

@@ -1,4 +1,4 @@
-"""Search with `sort_order: asc` alone returns the latest last.
+"""Searching with `sort_order: asc` alone returns the latest last.
 
 The default of `sort_by` applies to both orders.
 

@@ -1,4 +1,4 @@
-"""Create responds before the run has finished, with the status `pending` or `running`.
+"""The response to creating a run arrives before the run ends: its status is `pending` or `running`.
 
 Why: `runs.create` starts work in the background. If the response waits for the end of the run, the page
 hangs for minutes, and proxies cut the request.

@@ -1,4 +1,4 @@
-"""Get returns 404 for a deleted run, while its thread still exists.
+"""Reading a deleted run returns 404, while its thread still exists.
 
 Why: Clients delete runs to tidy up a thread, not to lose it. If the thread is deleted, too, the
 conversation is gone; if the run stays, it was not deleted.

@@ -1,4 +1,4 @@
-"""Get finds a run only on its own thread and returns 404 on any other.
+"""A run can be read only through its own thread; any other thread returns 404.
 
 Why: Anyone who may read a thread may read its runs. If any run opens under the path of any thread, this
 permission is worthless.

@@ -1,4 +1,4 @@
-"""Get returns a run as it was created.
+"""Reading a run returns it as it was created.
 
 Why: Clients keep the create response and read the run again for its status. If the rest differs, they have
 two versions of one run.

@@ -1,4 +1,4 @@
-"""List without `limit` returns at most 10 runs.
+"""Listing without `limit` returns at most 10 runs.
 
 Why: Both SDKs always send a limit, so only hand-written clients see the default. Without a default, a long
 thread returns all the runs that it ever had.

@@ -1,4 +1,4 @@
-"""List returns at most `limit` runs.
+"""Listing returns at most `limit` runs.
 
 Why: Programs request the latest run with `limit=1` to join it. If more are returned, a page of ten loads
 hundreds of runs with their inputs.

@@ -1,4 +1,4 @@
-"""List skips the `offset` newest runs.
+"""Listing skips the `offset` newest runs.
 
 Why: Lists load older runs with `offset`. If it is ignored, each page shows the same runs again.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L854

@@ -1,4 +1,4 @@
-"""List returns the newest run first.
+"""Listing returns the newest run first.
 
 Why: Programs take the first run of the list for the running one. In another order, they join a run that
 ended long ago and show nothing.

@@ -1,4 +1,4 @@
-"""List with `select` returns only the named fields.
+"""Listing with `select` returns only the named fields.
 
 Why: A list needs ids and statuses, not the inputs, which can be megabytes. If `select` is ignored, it loads
 them all.

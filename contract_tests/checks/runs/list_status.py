@@ -1,4 +1,4 @@
-"""List with `status` returns exactly the runs with that status.
+"""Listing with `status` returns exactly the runs with that status.
 
 Why: `runs.list(status="running")` finds runs to join or cancel. If the filter is ignored, finished runs are
 joined, and cancelling ends in 404.

@@ -1,4 +1,4 @@
-"""List returns only runs of the given thread.
+"""Listing returns only runs of the given thread.
 
 Why: A list that contains runs of other threads shows a user parts of another conversation.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/runs.py#L854

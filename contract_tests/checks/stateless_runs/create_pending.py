@@ -1,4 +1,4 @@
-"""Create responds before a stateless run has finished, with the status `pending` or `running`.
+"""The response to creating a stateless run arrives before the run ends: its status is `pending` or `running`.
 
 Why: `runs.create(None, ...)` starts work in the background. If the response waits for the end of the run,
 the caller hangs, and proxies cut the request.

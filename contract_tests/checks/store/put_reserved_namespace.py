@@ -1,4 +1,4 @@
-"""Put is rejected with 400 or 422 in the empty namespace and below the root label `langgraph`.
+"""An item in the empty namespace, or below the root label `langgraph`, is rejected with 400 or 422.
 
 Why: The platform keeps its own data below `langgraph`. The official SDKs leave it to the server to reject
 such items, and no known client tries.

@@ -1,4 +1,4 @@
-"""Put stores an item with its namespace, its key and its value, which may be any JSON object.
+"""Putting an item stores its namespace, its key and its value, which may be any JSON object.
 
 Why: The stored value is the agent's memory. If it comes back changed, or under another key, the agent
 remembers something else.

@@ -1,4 +1,4 @@
-"""History `before` a checkpoint has only older states, not the one at the checkpoint.
+"""The history `before` a checkpoint has only older states, not the one at the checkpoint.
 
 GET takes the checkpoint's id, POST the `checkpoint` object of a state.
 

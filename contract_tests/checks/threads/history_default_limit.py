@@ -1,7 +1,7 @@
 """The history without a `limit` has the latest state, or the latest ten.
 
-Why: Both SDKs always send a limit, so only hand-written clients see the default. A server that returns
-everything sends them, for a long thread, a full copy of the conversation for each step.
+Why: Both SDKs always send a limit, so only hand-written clients see the default. For a long thread, a
+server that returns everything sends a full copy of the conversation for each step.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L687
 """
 

@@ -1,4 +1,4 @@
-"""Searching with `ids` finds these threads, and no others.
+"""Searching with `ids` finds the threads with these ids, and no others.
 
 Why: A client that keeps the ids of threads, for example of favourites, loads them with
 `threads.search(ids=...)`. If the filter is ignored, it shows other threads instead.

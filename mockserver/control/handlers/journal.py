@@ -52,7 +52,7 @@ async def get_journal_entry(sessions: Sessions, session: Session, request: Reque
     for entry in entries(sessions, session):
         if entry.exchange.number == number:
             return Response(entry.to_json())
-    raise NotFound(f"Request {number} is not in the journal: it made room for later ones, or never came")
+    raise NotFound(f"Request {number} is not in the journal: it was dropped for later ones, or never arrived")
 
 
 async def delete_journal(_sessions: Sessions, session: Session, _request: Request) -> Response:

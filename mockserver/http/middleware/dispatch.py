@@ -1,6 +1,6 @@
 """Dispatch of a request to the handler that connexion's resolver found, and sending of the response."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -12,7 +12,6 @@ from mockserver.control.session import Session
 from mockserver.errors import ApiError
 from mockserver.http import scope_keys
 from mockserver.http.openapi.schemas import Schemas
-from mockserver.http.request.base_url import base_url
 from mockserver.http.response.deferred_json import deferred_json
 from mockserver.http.response.send import encoded, send_response
 from mockserver.http.response.sse import event_stream
@@ -25,6 +24,7 @@ Respond = Callable[[Session, Request], Awaitable[Response]]
 
 DEFERRED = (Events, DeferredJSON)
 REQUEST_ID = b"x-request-id"
+LOCAL = b"localhost"
 
 
 class HandledOperation:
@@ -106,3 +106,12 @@ class DispatchApi(RoutedAPI[HandledOperation]):
 
 class Dispatch(RoutedMiddleware[DispatchApi]):
     api_cls = DispatchApi
+
+
+def base_url(scope: Scope, headers: Mapping[bytes, bytes]) -> str:
+    """Return the base URL as the client addressed it; behind a proxy, with the proxy's scheme."""
+    host, scheme = headers.get(b"host", LOCAL).decode("latin-1"), scope["scheme"]
+    forwarded = headers.get(b"x-forwarded-proto")
+    if forwarded in {b"http", b"https"}:
+        scheme = forwarded.decode()
+    return f"{scheme}://{host}{scope.get('root_path', '')}"

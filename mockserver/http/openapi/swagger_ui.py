@@ -1,5 +1,7 @@
 """Swagger UI under `/docs`, offline, and the document as `/openapi.json`."""
 
+from typing import Any
+
 import orjson
 from connexion.middleware.abstract import ROUTING_CONTEXT
 from starlette.requests import Request
@@ -10,7 +12,6 @@ from swagger_ui_bundle import swagger_ui_path
 
 from contract_tests.contract import Contract
 from mockserver.http import scope_keys
-from mockserver.http.openapi.swagger_ui_view import docs_view
 
 PATH = "/docs"
 
@@ -60,3 +61,31 @@ def docs(contract: Contract, *, page: bool = True) -> Router:
         Mount("/docs", StaticFiles(directory=str(swagger_ui_path))),
     ]
     return Router([Route("/openapi.json", openapi), *(of_page if page else [])], redirect_slashes=False)
+
+
+def docs_view(node: Any) -> Any:
+    """Return the document for Swagger UI 4, which reads only OpenAPI 3.0."""
+    if isinstance(node, list):
+        return [docs_view(each) for each in node]
+    if not isinstance(node, dict):
+        return node
+    viewed = {key: docs_view(value) for key, value in node.items()}
+    if str(viewed.get("openapi", "")).startswith("3."):
+        viewed["openapi"] = "3.0.3"
+    if isinstance(viewed.get("type"), list):
+        show_types(viewed)
+    if "const" in viewed:
+        viewed["enum"] = [viewed["const"]]
+    return viewed
+
+
+def show_types(schema: dict[str, Any]) -> None:
+    """Convert a list of types to OpenAPI 3.0, which has one type and `nullable`."""
+    types = schema.pop("type")
+    if "null" in types:
+        schema["nullable"] = True
+        types = [name for name in types if name != "null"]
+    if len(types) == 1:
+        schema["type"] = types[0]
+    elif types:
+        schema["anyOf"] = [{"type": name} for name in types]

@@ -61,12 +61,6 @@ def test_a_check_applies_to_operations_of_its_tier(check):
     assert len(operations) > 1 or check.tier >= operations[0].tier
 
 
-@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
-def test_a_check_of_an_optional_operation_names_the_feature(check):
-    features = {CONTRACT.by_id[name].feature for name in check.operations}
-    assert len(features) > 1 or features == {check.feature}
-
-
 def test_every_file_has_one_check():
     files = [path for path in FOLDER.rglob("*.py") if path.stem != "__init__"]
     assert len(CHECKS) == len(files)

@@ -29,7 +29,6 @@ from sample_report import (
 )
 
 from contract_tests.findings.finding import Verdict
-from contract_tests.options.options import FORMATS as OFFERED
 from contract_tests.options.options import Options
 from contract_tests.report import terminal
 from contract_tests.report.model import Report
@@ -44,11 +43,8 @@ def test_each_format_reads_as_its_snapshot(name):
     snapshot = SNAPSHOTS / f"failing.{name}"
     if "UPDATE_SNAPSHOTS" in os.environ:
         snapshot.write_text(text)
+    assert snapshot.exists(), "run this test with UPDATE_SNAPSHOTS=1"
     assert text == snapshot.read_text()
-
-
-def test_the_formats_are_the_ones_that_are_offered():
-    assert tuple(FORMATS) == OFFERED
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -3,7 +3,7 @@
 import re
 
 from contract_tests import contract
-from mockserver.http.openapi.swagger_ui_view import docs_view
+from mockserver.http.openapi.swagger_ui import docs_view
 
 
 def test_the_document_is_served_as_it_is(mock):

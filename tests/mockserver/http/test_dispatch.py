@@ -2,7 +2,7 @@
 
 import pytest
 
-from mockserver.http.request.base_url import base_url
+from mockserver.http.middleware.dispatch import base_url
 
 HOST = (b"host", b"mock.example:8123")
 
