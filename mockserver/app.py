@@ -103,11 +103,12 @@ def create_app(
         schemas.compile(location)  # compiled now, so that a broken schema fails the start, not a request
     frames = frames_by_path(contract, schemas, checked=settings.validate_responses)
     reader = FactsReader(routes(view), owners)
-    sessions.api = RecordedApi(view, schemas, reader)
+    examples = NamedExamples.of(placed(contract, served))
+    sessions.api = RecordedApi(view, schemas, reader, examples)
     faults = partial(
         FaultInjection,
         facts=reader,
-        examples=NamedExamples.of(placed(contract, served)),
+        examples=examples,
         max_body=settings.max_body,
     )
     sessions.owner_of = owners.of_key

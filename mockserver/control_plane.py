@@ -20,6 +20,7 @@ from mockserver.errors import InvalidRequest
 from mockserver.http import scope_keys
 from mockserver.http.middleware.console import Console
 from mockserver.http.middleware.control_access import ControlAccess
+from mockserver.http.middleware.control_methods import ControlMethods
 from mockserver.http.middleware.cors import ControlCors
 from mockserver.http.middleware.dispatch import Dispatch
 from mockserver.http.middleware.errors import ErrorResponses
@@ -30,7 +31,7 @@ from mockserver.http.middleware.validation import RequestValidation, validator_m
 from mockserver.http.middleware.yaml import Yaml, as_json
 from mockserver.http.openapi.control_docs import ControlDocs
 from mockserver.http.openapi.routing_view import CONTRACT_URN, addresses, routing_view
-from mockserver.http.openapi.schemas import Schemas, address, field, problem
+from mockserver.http.openapi.schemas import Schemas, address
 from mockserver.http.request.body import parse
 from mockserver.settings import Settings
 
@@ -109,6 +110,7 @@ def layers(settings: Settings) -> list[Any]:
         partial(ControlAccess, token=settings.control_token),
         Console,
         partial(Yaml, max_body=MAX_BODY),
+        ControlMethods,
         Routing,
         RequestValidation,
         Dispatch,
@@ -130,7 +132,7 @@ def read_seed(file: Path) -> dict[str, Any]:
     except OSError as error:
         raise BrokenSeed(file, error.strerror or str(error)) from error
     except ValidationError as error:
-        raise BrokenSeed(file, f"{field('seed', error.instance_path)}: {problem(error)}") from error
+        raise BrokenSeed(file, ": ".join(schemas.explain("seed", error))) from error
     except ValueError as error:  # of the reader of files: not a file, too long
         raise BrokenSeed(file, str(error)) from error
     except InvalidRequest as error:

@@ -18,6 +18,10 @@ ANY_SEGMENTS = "**"
 ASSISTANT = "assistant_id"
 
 
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "WEBSOCKET")
+"""Methods that requests may have, and the word for WebSockets."""
+
+
 class RequestFacts(Protocol):
     """The facts of a request that conditions are about."""
 
@@ -92,13 +96,17 @@ class RequestMatch:
         return path_pattern(self.path)
 
 
-def must_know_operations(given: Mapping[str, Any], field: str, known: Collection[str]) -> None:
-    """Check the operation ids of conditions.
+def must_know_names(given: Mapping[str, Any], field: str, known: Collection[str]) -> None:
+    """Check the operation ids and the methods of conditions.
 
     Raises:
-        InvalidRequest: an operation is unknown.
+        InvalidRequest: an operation or a method is unknown.
 
     """
+    for name in listed(given.get("method")):
+        if name.upper() not in METHODS:
+            hint = did_you_mean(name, METHODS, otherwise=f"use {', '.join(METHODS)}")
+            raise InvalidRequest(f"{field}.method", f"{name!r} is not a method; {hint}")
     for name in listed(given.get("operation")):
         if name not in known:
             hint = did_you_mean(name, known, otherwise="/openapi.json has their ids")

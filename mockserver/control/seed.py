@@ -6,6 +6,8 @@ Importing this imports langgraph.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from langchain_core.messages import convert_to_messages
+
 from mockserver.errors import ApiError, InvalidRequest
 from mockserver.graphs.thread_states import States
 from mockserver.runs import new_cron
@@ -85,6 +87,8 @@ async def _thread(world: World, owner: str, body: Body) -> str:
     thread_id = body.get("thread_id") or world.ids.thread(world.clock.now())
     metadata = client_metadata(body.get("metadata"))
     ttl = body.get("ttl")
+    for index, given in enumerate(body.get("messages", ())):
+        must_be_message(f"body.messages.{index}", given)
     if updates := [*state_updates(body)]:
         metadata = {**metadata, "graph_id": body.get("graph_id", DEFAULT_GRAPH)}
         create = States(world).create
@@ -94,6 +98,13 @@ async def _thread(world: World, owner: str, body: Body) -> str:
     for index, run in enumerate(body.get("runs", ())):
         await _named(f"body.runs.{index}", _run(world, owner, thread_id, run))
     return thread_id
+
+
+def must_be_message(field: str, given: Any) -> None:
+    try:
+        convert_to_messages([given])
+    except (ValueError, TypeError, NotImplementedError) as error:
+        raise InvalidRequest(field, str(error).partition("\n")[0]) from error
 
 
 async def _run(world: World, owner: str, thread_id: str, body: Body) -> None:

@@ -20,6 +20,9 @@ class Api(Protocol):
     def operations(self) -> Collection[str]:
         """Return the ids of all operations."""
 
+    def examples(self, operation: str) -> Collection[str]:
+        """Return the names of an operation's examples."""
+
     def facts(
         self,
         method: str,

@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 
 from mockserver.control.served_api import Assistants
+from mockserver.http.openapi.named_examples import NamedExamples
 from mockserver.http.openapi.routing_view import View
 from mockserver.http.openapi.schemas import Schemas
 from mockserver.http.request.request_facts import Facts, FactsReader
@@ -15,7 +16,7 @@ from mockserver.state.event_log import Event
 
 
 class RecordedApi:
-    def __init__(self, view: View, schemas: Schemas, reader: FactsReader) -> None:
+    def __init__(self, view: View, schemas: Schemas, reader: FactsReader, examples: NamedExamples) -> None:
         """Use the routing view of the mock. Validators are made when they are needed."""
         self._operations: Mapping[str, Mapping[str, Any]] = {
             operation["operationId"]: operation
@@ -24,11 +25,15 @@ class RecordedApi:
         }
         self._schemas = schemas
         self._reader = reader
+        self._examples = examples
         self._validations: dict[str, ResponseValidation] = {}
 
     @property
     def operations(self) -> Collection[str]:
         return self._operations
+
+    def examples(self, operation: str) -> Collection[str]:
+        return self._examples.names(operation)
 
     def facts(
         self,

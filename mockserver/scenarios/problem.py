@@ -26,6 +26,8 @@ class Problem:
     """File or other origin of the scenario."""
     line: int
     message: str
+    place: str = ""
+    """Keys and indexes such as `turns.0.steps.1`; `""` for the whole document."""
 
     def __str__(self) -> str:
         return f"{self.source}:{self.line}: {self.message}"
@@ -39,7 +41,9 @@ def problems_of(
     for detail in error.errors():
         place = _within(document, detail["loc"])
         line = next(lines[place[:size]] for size in range(len(place), -1, -1) if place[:size] in lines)
-        found.setdefault(place, Problem(source, line, _message(detail, place)))
+        inside = place[:-1] if detail["type"] == "extra_forbidden" else place
+        problem = Problem(source, line, _message(detail, place), ".".join(map(str, inside)))
+        found.setdefault(place, problem)
     return sorted(found.values(), key=lambda problem: problem.line)
 
 

@@ -12,7 +12,7 @@ from mockserver.control.exchange import Exchange
 from mockserver.control.journal import Change
 from mockserver.control.journal_entry import Entry, sent_event
 from mockserver.control.journal_match import JournalMatch, journal_match
-from mockserver.control.request_match import must_know_operations
+from mockserver.control.request_match import must_know_names
 from mockserver.control.session import Session
 from mockserver.control.sessions import Sessions
 from mockserver.control.verify import times, verify_order, verify_times
@@ -113,7 +113,7 @@ def matched(given: Mapping[str, Any], field: str, sessions: Sessions) -> Journal
         InvalidRequest: an operation is unknown.
 
     """
-    must_know_operations(given, field, sessions.api.operations)
+    must_know_names(given, field, sessions.api.operations)
     return journal_match({name: value for name, value in given.items() if name not in NOT_CONDITIONS})
 
 

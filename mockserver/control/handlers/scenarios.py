@@ -7,6 +7,7 @@ from mockserver.control.sessions import Sessions
 from mockserver.errors import InvalidRequest, NotFound
 from mockserver.request_response import Request, Response
 from mockserver.scenarios import BrokenScenario, parse
+from mockserver.scenarios.problem import Problem
 from mockserver.state.served_scenario import ServedScenario
 
 
@@ -29,7 +30,7 @@ async def put_scenario(_sessions: Sessions, session: Session, request: Request) 
     try:
         scenario = parse(json.dumps(request.body), "body", name).model_copy(update={"name": name})
     except BrokenScenario as error:
-        raise InvalidRequest("body", "; ".join(each.message for each in error.problems)) from error
+        raise InvalidRequest("body", "; ".join(map(_located, error.problems))) from error
     session.world.put_scenario(name, scenario)
     return Response({"name": name, "description": scenario.description})
 
@@ -39,6 +40,12 @@ async def delete_scenario(_sessions: Sessions, session: Session, request: Reques
     _served(session, name)
     session.world.remove_scenario(name)
     return Response(None, 204)
+
+
+def _located(problem: Problem) -> str:
+    """Return the message after the place; some messages begin with it."""
+    begins = problem.message.startswith(f"{problem.place}:")
+    return problem.message if begins or not problem.place else f"{problem.place}: {problem.message}"
 
 
 def _served(session: Session, name: str) -> ServedScenario:

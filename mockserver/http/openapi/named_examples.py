@@ -1,6 +1,6 @@
 """Examples of the documents as responses, by operation and name."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import orjson
@@ -43,6 +43,9 @@ class NamedExamples:
                 "example", f"{name!r} is not an example of {operation or 'this path'}; known: {known}"
             )
         return there[name]
+
+    def names(self, operation: str) -> Collection[str]:
+        return list(dict.fromkeys(name for name, _ in self._examples(operation, None)))
 
     def with_status(self, operation: str, status: int) -> ForcedResponse | None:
         """Return the first example with this status; `None` if the operation has none."""

@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope
 
 from mockserver.errors import ContentTooLarge, InvalidRequest, NotJson
 from mockserver.http import scope_keys
-from mockserver.http.openapi.schemas import Schemas, field, problem
+from mockserver.http.openapi.schemas import Schemas
 from mockserver.request_response import Malformed
 from mockserver.state.event_loop import in_thread
 
@@ -50,6 +50,7 @@ class JsonBody(AbstractRequestBodyValidator):
         """Compile the schema. With `handed_on`, an invalid body is left for the handler to reject."""
         self._handed_on = handed_on
         self._needed = required
+        self._schemas = schemas
         self._compiled = schemas.compile(schema["x-schema"])
         self._max_body = max_body
         self._max_values = max_values
@@ -81,7 +82,7 @@ class JsonBody(AbstractRequestBodyValidator):
         try:
             self._compiled.validate(body)
         except ValidationError as error:
-            raise InvalidRequest(field("body", error.instance_path), problem(error)) from error
+            raise InvalidRequest(*self._schemas.explain("body", error)) from error
         return with_integers(body)
 
 

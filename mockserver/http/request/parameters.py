@@ -19,7 +19,7 @@ from starlette.types import Scope
 from contract_tests.text.suggestion import did_you_mean
 from mockserver.errors import InvalidRequest
 from mockserver.http import scope_keys
-from mockserver.http.openapi.schemas import MAX_PROBLEM_CHARS, Schemas, problem
+from mockserver.http.openapi.schemas import MAX_PROBLEM_CHARS, Schemas
 from mockserver.http.request.body import is_deep
 
 CANONICAL = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch
@@ -35,6 +35,7 @@ class Parameter:
         self.key = self.name.lower() if raw["in"] == "header" else self.name
         self._field = self.name if raw["in"] == "path" else f"{raw['in']} {self.name}"
         self._required: bool = raw.get("required", False)
+        self._schemas = schemas
         self._compiled = schemas.compile(raw["schema"]["x-schema"])
         # the schema may use a format or a pattern, here or behind a reference, so test its behaviour
         self._is_uuid = self._compiled.is_valid(str(UUID(int=0))) and not any(
@@ -64,7 +65,7 @@ class Parameter:
         try:
             self._compiled.validate(next(readings([text])))
         except ValidationError as error:
-            return problem(error)
+            return self._schemas.explain(self._field, error)[1]
         return "does not match its schema"
 
 

@@ -92,8 +92,34 @@ def test_an_invalid_fault_is_422_and_names_the_field(client, given, field):
 @pytest.mark.parametrize(
     ("given", "problem"),
     [
-        ({"effect": {"stauts": 429}}, "body.effect: unknown key 'stauts'"),
-        ({"effect": {"delay": 1}, "macth": {}}, "body: unknown key 'macth'"),
+        ({"effect": {"stauts": 429}}, "body.effect: unknown key 'stauts'; did you mean 'status'?"),
+        ({"effect": {"delay": 1}, "macth": {}}, "body: unknown key 'macth'; did you mean 'match'?"),
+        ({"effect": {"delay": 1}, "zzz": 1}, "body: unknown key 'zzz'; use id, match, calls, times, "),
+        ({"effect": {"delay": -1}}, "body.effect.delay: -1 is less than the minimum of 0"),
+        (
+            {"effect": {"delay": {"unifrom": {"min": 1, "max": 2}}}},
+            "body.effect.delay: unknown key 'unifrom'; did you mean 'uniform'?",
+        ),
+        (
+            {"effect": {"delay": {"uniform": {"min": 1, "max": "2"}}}},
+            'body.effect.delay.uniform.max: "2" is not of type "number"',
+        ),
+        (
+            {"effect": {"delay": 1}, "calls": {"evry": 3}},
+            "body.calls: unknown key 'evry'; did you mean 'every'?",
+        ),
+        (
+            {"effect": {"headers": {"A B": "1"}}},
+            'body.effect.headers: "A B" is not valid; a valid one is "Retry-',
+        ),
+        (
+            {"effect": {"delay": 1}, "match": {"method": "GETT"}},
+            "body.match.method: 'GETT' is not a method; did you",
+        ),
+        (
+            {"effect": {"example": "unknwon"}, "match": {"operation": "get_thread"}},
+            "body.effect.example: 'unknwon' is not an example of get_thread; did you mean 'unknown'?",
+        ),
         ({"effect": {"delay": "2s"}}, 'body.effect.delay: "2s" is not of type "number"; or "2s" is not of '),
         (
             {"effect": {"delay": 1}, "match": {"operation": "stream_thread_runs"}},

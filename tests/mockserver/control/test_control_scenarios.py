@@ -59,8 +59,16 @@ def test_a_broken_scenario_names_the_step_and_changes_nothing(tested):
         return error["detail"], await mock("GET", "/_mock/scenarios")
 
     detail, listed = tested(act)
-    assert "unknown step 'sya'; did you mean 'say'?" in detail
+    assert detail == "body: steps.0: unknown step 'sya'; did you mean 'say'?"
     assert listed == []
+
+
+def test_an_unknown_key_is_named_with_its_turn(tested):
+    async def act(mock):
+        turns = [{"when": "hi", "say": "Hi"}, {"wen": "bye", "say": "Bye"}]
+        return await mock("PUT", "/_mock/scenarios/travel", {"turns": turns}, status=422)
+
+    assert tested(act)["detail"] == "body: turns.1: unknown key 'wen'; did you mean 'when'?"
 
 
 def test_a_deleted_scenario_is_gone(tested):

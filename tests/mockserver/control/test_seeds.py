@@ -83,7 +83,7 @@ def test_the_key_of_a_seed_is_that_of_its_owner(tested):
             {"threads": [{"graph_id": "other", "messages": [{"type": "human", "content": ""}]}]},
             "body.threads.0",
         ),
-        ({"threads": [{"messages": [{"type": "cat"}]}]}, "body.threads.0"),
+        ({"threads": [{"messages": [{"type": "cat"}]}]}, "body.threads.0.messages.0"),
         ({"assistants": [{"graph_id": "other"}]}, "body.assistants.0"),
         ({"items": [{"namespace": ["langgraph"], "key": "k", "value": {}}]}, "body.items.0.namespace"),
         ({"generate": {"threads": -1}}, "body.generate.threads"),
@@ -95,6 +95,16 @@ def test_a_bad_entry_is_rejected_with_the_name_of_the_field(tested, body, field)
         return await mock("POST", "/_mock/seed", body, status=422)
 
     assert tested(act)["detail"].startswith(field + ":")
+
+
+def test_the_error_of_a_message_names_it_in_one_line(tested):
+    async def act(mock):
+        messages = [{"type": "human", "content": "Hi"}, {"type": "humn", "content": "Hi"}]
+        return await mock("POST", "/_mock/seed", {"threads": [{"messages": messages}]}, status=422)
+
+    detail = tested(act)["detail"]
+    assert detail.startswith("body.threads.0.messages.1: Unexpected message type: 'humn'")
+    assert "\n" not in detail
 
 
 def test_a_mock_starts_with_the_data_of_a_file(tmp_path):
@@ -109,7 +119,7 @@ def test_a_mock_starts_with_the_data_of_a_file(tmp_path):
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("thread: []", "seed: unknown key 'thread'"),
+        ("thread: []", "seed: unknown key 'thread'; did you mean 'threads'?"),
         ("threads: [1]", 'seed.threads.0: 1 is not of type "object"'),
         ("{", "body: not valid YAML: "),
     ],

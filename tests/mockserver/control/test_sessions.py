@@ -141,3 +141,14 @@ def test_worlds_share_compiled_graphs_and_nothing_else():
         assert one.graphs is not other.graphs
 
     in_loop(act)
+
+
+def test_another_method_is_rejected_with_those_of_the_path(tested):
+    async def act(mock):
+        return await mock("GET", "/_mock/seed", status=405), await mock(
+            "POST", "/_mock/clock", {}, status=405
+        )
+
+    seed, clock = tested(act)
+    assert seed["detail"] == "GET is not a method of /_mock/seed; use POST"
+    assert clock["detail"] == "POST is not a method of /_mock/clock; use GET or HEAD or PATCH"

@@ -585,6 +585,7 @@ export interface components {
         /**
          * Format: date-time
          * @description A time with a time zone, as in RFC 3339, from 1971 to 2999.
+         * @example 2030-01-01T00:00:00Z
          */
         Instant: string;
         ClockStart: {
@@ -901,7 +902,7 @@ export interface components {
         RequestMatch: {
             /** @description Operation id, or several; as in `/openapi.json`. */
             operation?: components["schemas"]["OneOrMoreStrings"];
-            /** @description Method, or several. WEBSOCKET for WebSockets. */
+            /** @description Method, or several, in upper or lower case. WEBSOCKET for WebSockets. */
             method?: components["schemas"]["OneOrMoreStrings"];
             path?: components["schemas"]["PathPattern"];
             /** @description The thread in the path. */
@@ -917,7 +918,7 @@ export interface components {
         JournalMatch: {
             /** @description Operation id, or several; as in `/openapi.json`. */
             operation?: components["schemas"]["OneOrMoreStrings"];
-            /** @description Method, or several. WEBSOCKET for WebSockets. */
+            /** @description Method, or several, in upper or lower case. WEBSOCKET for WebSockets. */
             method?: components["schemas"]["OneOrMoreStrings"];
             path?: components["schemas"]["PathPattern"];
             /** @description The thread in the path. */
