@@ -1,7 +1,7 @@
 """Commands and events of protocol v2 over a WebSocket."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from contract_tests.actions.events import ALL_CHANNELS, EVENT_SECONDS, is_end, run_start_params
@@ -70,10 +70,10 @@ def command_to_success(
     return response["result"]
 
 
-def subscribe(ctx: CheckContext, socket: Socket, command_id: int, *channels: str) -> str:
+def subscribe(ctx: CheckContext, socket: Socket, command_id: int, *channels: str, **options: Json) -> str:
     """Subscribe to these channels, by default to all; return the subscription's id."""
-    subscribed = [*(channels or ALL_CHANNELS)]
-    result = command_to_success(ctx, socket, command_id, "subscription.subscribe", channels=subscribed)
+    params = {"channels": [*(channels or ALL_CHANNELS)], **options}
+    result = command_to_success(ctx, socket, command_id, "subscription.subscribe", **params)
     return str(result["subscription_id"])
 
 
@@ -86,8 +86,16 @@ def events_of_run(
     return read_to_end(ctx, socket, before)
 
 
-def read_to_end(ctx: CheckContext, socket: Socket, before: int = 0) -> Sequence[StreamedEvent]:
-    """Return all events after the first `before` ones, waiting for the end of the run if necessary."""
-    if not any(map(is_end, socket.exchange.events[before:])):
-        socket.read_events(is_end, ctx.patient(EVENT_SECONDS))
+def read_to_end(
+    ctx: CheckContext,
+    socket: Socket,
+    before: int = 0,
+    until: Callable[[StreamedEvent], bool] = is_end,
+) -> Sequence[StreamedEvent]:
+    """Return all events after the first `before` ones, waiting for the last one if necessary.
+
+    `until` is satisfied by the last one, which by default ends the run.
+    """
+    if not any(map(until, socket.exchange.events[before:])):
+        socket.read_events(until, ctx.patient(EVENT_SECONDS))
     return socket.exchange.events[before:]

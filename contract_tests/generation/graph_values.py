@@ -10,7 +10,7 @@ END = "__end__"
 USABLE: Mapping[str, Sequence[Json]] = {
     "input": (),
     "values": ({},),
-    "update": ({},),
+    "update": ({}, []),
     "resume": (),
     "goto": (END, [END]),
     "as_node": (),

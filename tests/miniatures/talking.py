@@ -104,6 +104,15 @@ async def a_socket_replays_no_values(mock: Mock, *line: Any) -> None:
     await proxy.pass_on(mock, change_frames=change_frames)
 
 
+@wrong_socket("events.socket.filters")
+async def a_subscription_ignores_the_depth(mock: Mock, *line: Any) -> None:
+    def without_depth(command: Frame) -> Frame:
+        params = {name: each for name, each in command.get("params", {}).items() if name != "depth"}
+        return {**command, "params": params}
+
+    await Proxy(*line).pass_on(mock, request=without_depth)
+
+
 @wrong_socket("events.socket.no_duplicates")
 async def events_are_repeated_for_each_subscription(mock: Mock, *line: Any) -> None:
     proxy = Proxy(*line)

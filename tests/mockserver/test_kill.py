@@ -88,9 +88,9 @@ class Worker:
                     lines = []
 
     async def queue(self):
-        """Start two runs in the background, of which the second waits for the first."""
-        for text in ("slow", "hello"):
-            run = await self.ask("POST", f"/threads/{self.thread_id}/runs", turn(text))
+        """Start two runs in the background, and cancel the second, which would start later."""
+        for text, later in (("slow", {}), ("hello", {"after_seconds": 600})):
+            run = await self.ask("POST", f"/threads/{self.thread_id}/runs", turn(text, **later))
             self.facts.setdefault("runs", []).append(run["run_id"])
         await self.ask("POST", f"/threads/{self.thread_id}/runs/{run['run_id']}/cancel?wait=true")
 

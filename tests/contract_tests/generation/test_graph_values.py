@@ -24,7 +24,7 @@ def values_of(operation_id, pointer):
     [
         ("create_run", "/body/command/goto", [END, [END], None]),
         ("stream_thread_run", "/body/command/goto", [END, [END], None]),
-        ("create_run", "/body/command/update", [{}, None]),
+        ("create_run", "/body/command/update", [{}, [], None]),
         ("update_state", "/body/values", [{}, None]),
     ],
 )
