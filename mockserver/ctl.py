@@ -214,7 +214,7 @@ def journal(client: Client, filters: tuple[str, ...], clear: bool) -> None:
 @click.argument("file", type=click.File("rb"))
 @click.pass_obj
 def verify(client: Client, file: BinaryIO) -> None:
-    """Verify the journal by the expectation in FILE (YAML or JSON). The exit code is 1 if it fails."""
+    """Verify the journal against the expectation in FILE (YAML or JSON). The exit code is 1 if it fails."""
     response = client("POST", "/verify", file.read(), Content_Type=YAML)
     show(response)
     if not response.json().get("verified"):

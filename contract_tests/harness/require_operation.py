@@ -4,7 +4,7 @@ from contract_tests.contract import Contract, Operation
 from contract_tests.findings.finding import OPERATION_EXISTS, Blocked, NotOffered, Skipped
 from contract_tests.findings.survey import Survey
 
-BY_VALUE = "an authorization handler may filter by value"
+BY_VALUE = "an authorization handler may allow only some values"
 """Reason for which a target may forbid or hide our items of the store."""
 
 

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from mockserver.control.snapshot import SNAPSHOT, SavedThread, Snapshot
 from mockserver.errors import ApiError, InvalidRequest
-from mockserver.runs.cron_runner import watch
+from mockserver.runs.crons import watch
 from mockserver.runs.job import RunJob
 from mockserver.scenarios import BrokenScenario, parse
 from mockserver.state.checkpoints import Checkpoints

@@ -2,7 +2,7 @@
 
 from mockserver.control.state_file_records import Unfinished
 from mockserver.errors import ApiError
-from mockserver.runs.cron_runner import watch
+from mockserver.runs.crons import watch
 from mockserver.runs.job import RunJob, UnfinishedRun
 from mockserver.state.runs import Run
 from mockserver.state.world import World

@@ -10,7 +10,7 @@ from langchain_core.messages import convert_to_messages
 
 from mockserver.errors import ApiError, InvalidRequest
 from mockserver.graphs.thread_states import States
-from mockserver.runs import new_cron
+from mockserver.runs import crons
 from mockserver.runs.start import run_request, start
 from mockserver.state.items import Items
 from mockserver.state.metadata import client_metadata
@@ -80,7 +80,7 @@ async def _cron(world: World, owner: str, body: Body) -> str:
     if thread_id:
         world.threads.get(owner, thread_id)
     content = {name: value for name, value in body.items() if name != "thread_id"}
-    return new_cron.create(world, owner, content, thread_id=thread_id).cron_id
+    return crons.create(world, owner, content, thread_id=thread_id).cron_id
 
 
 async def _thread(world: World, owner: str, body: Body) -> str:

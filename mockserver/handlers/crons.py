@@ -7,8 +7,7 @@ from mockserver.errors import BadRequest
 from mockserver.handlers.search import encoded, pagination, parse_search, search_response, selected
 from mockserver.handlers.uuids import canonical
 from mockserver.request_response import Request, Response
-from mockserver.runs import new_cron
-from mockserver.runs.cron_runner import watch
+from mockserver.runs.crons import create, watch
 from mockserver.runs.start import run_request
 from mockserver.state.crons import OF_THE_CRON, CronFilter, of_its_runs
 from mockserver.state.event_loop import interleaved
@@ -17,12 +16,12 @@ from mockserver.state.world import World
 
 
 async def create_cron(world: World, request: Request) -> Response:
-    return Response(new_cron.create(world, request.owner, request.body, thread_id=None).to_json())
+    return Response(create(world, request.owner, request.body, thread_id=None).to_json())
 
 
 async def create_thread_cron(world: World, request: Request) -> Response:
     thread = world.threads.get(request.owner, request.path["thread_id"])
-    cron = new_cron.create(world, request.owner, request.body, thread_id=thread.thread_id)
+    cron = create(world, request.owner, request.body, thread_id=thread.thread_id)
     return Response(cron.to_json())
 
 

@@ -1,4 +1,4 @@
-"""Crons: create, read, update, delete. `test_cron_runner.py` tests that they fire."""
+"""Crons: create, read, update, delete. `runs/test_cron_runs.py` tests that they fire."""
 
 import orjson
 import pytest

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from mockserver.runs.cron_runner import fire
+from mockserver.runs.crons import fire
 from mockserver.state.clock import Clock
 
 
