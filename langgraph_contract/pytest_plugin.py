@@ -84,8 +84,10 @@ def langgraph_mock(request: pytest.FixtureRequest) -> "Iterator[ControlClient]":
     """
     from langgraph_contract.control_client import ControlClient  # noqa: PLC0415
 
-    marks = [mark.kwargs for mark in request.node.iter_markers(MARK)]
-    given = {name: value for kwargs in reversed(marks) for name, value in kwargs.items()}
+    marks = [*request.node.iter_markers(MARK)]
+    if any(mark.args for mark in marks):
+        pytest.fail(f'the mark {MARK} takes only named settings, such as auth="required"', pytrace=False)
+    given = {name: value for mark in reversed(marks) for name, value in mark.kwargs.items()}
     if given:
         with _in_process(given) as url, ControlClient(url) as control:
             yield control
@@ -113,9 +115,13 @@ def _in_process(settings: Mapping[str, Any]) -> Iterator[str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # from libraries; irrelevant to the user's tests
         from mockserver.in_process import running  # noqa: PLC0415
-        from mockserver.settings import Settings  # noqa: PLC0415
+        from mockserver.settings import BadSetting, settings_of  # noqa: PLC0415
 
-    with running(Settings(**{"pace": 0, "seed": 0, **settings})) as mock:
+    try:
+        chosen = settings_of({"pace": 0, "seed": 0, **settings})
+    except BadSetting as error:
+        pytest.fail(f"the mark {MARK}: {error}", pytrace=False)
+    with running(chosen) as mock:
         yield mock.url
 
 

@@ -1,8 +1,11 @@
 """Settings of a mock."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, get_args, get_type_hints
+
+from contract_tests.text.suggestion import did_you_mean
 
 Auth = Literal["off", "optional", "required"]
 
@@ -57,3 +60,43 @@ class Settings:
     """Seconds without an event after which an open stream sends a heartbeat."""
     max_body: int = 32 * 1024 * 1024
     """Bytes allowed in a request body; a longer one is rejected with 413."""
+
+
+class BadSetting(ValueError):
+    """A setting that is unknown or can't have its value."""
+
+
+def settings_of(given: Mapping[str, Any]) -> Settings:
+    """Return the settings with these names. A path may be a text, and a single value stands for a list.
+
+    Raises:
+        BadSetting: a name is unknown, a value is not one of the possible ones, or a file does not exist.
+
+    """
+    hints = get_type_hints(Settings)
+    for name in given:
+        if name not in hints:
+            hint = did_you_mean(name, hints, otherwise=f"use {', '.join(hints)}")
+            raise BadSetting(f"unknown setting {name!r}; {hint}")
+    return Settings(**{name: _value(name, hints[name], value) for name, value in given.items()})
+
+
+def _value(name: str, hint: Any, given: Any) -> Any:
+    if hint == Auth and given not in get_args(Auth):
+        raise BadSetting(f"{name}: {given!r} is not one of {', '.join(get_args(Auth))}")
+    if hint == frozenset[str]:
+        return frozenset(given.split(",") if isinstance(given, str) else given)
+    if hint == tuple[Path, ...]:
+        return tuple(_existing(name, each) for each in _listed(given))
+    return Path(given) if Path in get_args(hint) and isinstance(given, str) else given
+
+
+def _listed(given: Any) -> Iterable[Any]:
+    return [given] if isinstance(given, str | Path) else given
+
+
+def _existing(name: str, given: Any) -> Path:
+    path = Path(given)
+    if not path.exists():
+        raise BadSetting(f"{name}: {path} does not exist")
+    return path

@@ -13,11 +13,28 @@ export class ApiError extends Error {
   }
 }
 
+/** Parse JSON. An integer that a number can't hold stays as it is written, wherever it is shown or sent. */
+export function exact(text) {
+  if (!JSON.rawJSON || !/\d{16}/.test(text)) return JSON.parse(text);
+  return JSON.parse(text, (_, value, { source }) => (isInexact(value, source) ? JSON.rawJSON(source) : value));
+}
+
+function isInexact(value, source) {
+  return typeof value === "number" && !Number.isSafeInteger(value) && /^-?\d+$/.test(source) && BigInt(source) !== BigInt(value);
+}
+
+/** Send a request; return the response, with its body unread. `body` is a text of the type. */
+export function raw(method, path, body, type = "application/json") {
+  const given = body === undefined ? {} : { "content-type": type };
+  return send(method, path, body, { headers: { accept: "application/json", ...given } });
+}
+
 /** Send a request; return the parsed body. A string is sent and received as YAML. */
 export async function call(method, path, body, headers = {}) {
   const response = await send(method, path, body, { headers: { accept: "application/json", ...headers } });
   if (response.status === 204) return null;
-  return headers.accept === "application/yaml" ? response.text() : response.json();
+  const text = await response.text();
+  return headers.accept === "application/yaml" ? text : exact(text);
 }
 
 /** Yield the events of a stream: `{event, data}`, with parsed data. `opened` is called with the response. */
@@ -43,7 +60,7 @@ async function send(method, path, body, { headers, signal }) {
   if (chosen) options.headers["x-mock-session"] = chosen;
   if (body !== undefined) {
     const isText = typeof body === "string";
-    options.headers["content-type"] = isText ? "application/yaml" : "application/json";
+    options.headers["content-type"] ??= isText ? "application/yaml" : "application/json";
     options.body = isText ? body : JSON.stringify(body);
   }
   let response;
@@ -75,7 +92,7 @@ function parsed(part) {
   }
   if (!data.length) return null;
   try {
-    return { event, data: JSON.parse(data.join("\n")) };
+    return { event, data: exact(data.join("\n")) };
   } catch {
     return { event, data: data.join("\n") }; // a fault has damaged it
   }

@@ -1,6 +1,6 @@
 // A conversation with an assistant: each message is a run on one thread, streamed as it happens.
 
-import { call, events } from "./api.js";
+import { call, events, exact } from "./api.js";
 import { button, el, field, guarded, json } from "./dom.js";
 import { messageView, textOf } from "./messages.js";
 
@@ -51,6 +51,7 @@ export function conversation({ prepare }) {
     state.replaceChildren(failure || (isAsking ? "It waits for your answer:" : ""), ...interrupts.map((each) => json(each.value, "Interrupt")));
     state.className = failure ? "state problem" : "state";
     send.textContent = isAsking ? "Answer" : "Send";
+    form.scrollIntoView({ block: "nearest" }); // it may be below a long answer
   }
 
   /** Show a message that is being written; the values show it again when it is complete. */
@@ -89,7 +90,7 @@ export function conversation({ prepare }) {
 /** The JSON value of an answer, or its text. */
 function parsed(text) {
   try {
-    return JSON.parse(text);
+    return exact(text);
   } catch {
     return text;
   }

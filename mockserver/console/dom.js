@@ -58,13 +58,20 @@ export function notify(text) {
   timer = setTimeout(() => (notice.textContent = ""), 8000);
 }
 
+/** Take the sentence away: it is about an earlier action. */
+export function unnotify() {
+  clearTimeout(timer);
+  document.getElementById("notice").textContent = "";
+}
+
 /** Wrap a listener: what it raises is shown, not lost. */
 export function guarded(listener) {
   return async (event) => {
+    unnotify();
     try {
       await listener(event);
     } catch (error) {
-      if (error.name !== "AbortError") notify(error.message);
+      if (error.name !== "AbortError" && !error.isShown) notify(error.message);
     }
   };
 }

@@ -1,6 +1,6 @@
 // Faults as switches: common ones, and those of the session.
 
-import { call } from "./api.js";
+import { call, exact } from "./api.js";
 import { button, counted, el, field, guarded, json, notify, section } from "./dom.js";
 import { visible } from "./quote.js";
 
@@ -76,7 +76,7 @@ export function faultsPanel() {
     state.className = "state problem";
     let fault;
     try {
-      fault = JSON.parse(source.value);
+      fault = exact(source.value);
     } catch (error) {
       state.textContent = `Not valid JSON: ${visible(error.message)}`;
       return;

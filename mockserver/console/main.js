@@ -1,7 +1,7 @@
 // The page: one panel per address after `#`, the session, and the state of the connection.
 
 import { call, chosen } from "./api.js";
-import { el, notify, throttled } from "./dom.js";
+import { el, notify, throttled, unnotify } from "./dom.js";
 import { faultsPanel } from "./faults.js";
 import { JournalStore } from "./journal_store.js";
 import { journalPanel } from "./journal.js";
@@ -28,12 +28,14 @@ let shown;
 /** Show the panel of the address: `#/journal/12` is entry 12 of the journal. */
 function route() {
   const [, name, ...rest] = location.hash.split("/");
-  if (location.hash && !(name in PANELS)) return; // the link that skips to the content
-  const current = name || "journal";
+  const isPanel = Object.hasOwn(PANELS, name ?? "");
+  if (shown && location.hash && !isPanel) return; // the link that skips to the content
+  const current = isPanel ? name : "journal";
   for (const link of document.querySelectorAll("nav a")) {
     if (link.hash === `#/${current}`) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
+  unnotify();
   if (!panels[current]) {
     panels[current] = PANELS[current](store);
     main.append(panels[current].element);
@@ -41,7 +43,15 @@ function route() {
   for (const [each, panel] of Object.entries(panels)) panel.element.hidden = each !== current;
   shown = panels[current];
   document.title = `${current} · langgraph-mock`;
-  Promise.resolve(shown.show(decodeURIComponent(rest.join("/")))).catch((error) => notify(error.message));
+  Promise.resolve(shown.show(decoded(rest.join("/")))).catch((error) => notify(error.message));
+}
+
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // not made by this page
+  }
 }
 
 async function loadSessions() {

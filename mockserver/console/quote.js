@@ -33,7 +33,7 @@ export function python(value, indent = "") {
   if (value === null) return "None";
   if (value === true) return "True";
   if (value === false) return "False";
-  if (typeof value !== "object") return jsonText(value);
+  if (typeof value !== "object" || JSON.isRawJSON?.(value)) return jsonText(value);
   const isList = Array.isArray(value);
   const inner = `${indent}    `;
   const parts = isList

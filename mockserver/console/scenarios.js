@@ -39,7 +39,12 @@ export function scenariosPanel() {
     history.replaceState(null, "", name ? `#/scenarios/${encodeURIComponent(name)}` : "#/scenarios");
     list.mark(name);
     if (!name) return view.fill(null);
-    edit(name, await call("GET", `/_mock/scenarios/${encodeURIComponent(name)}`, undefined, YAML));
+    try {
+      edit(name, await call("GET", `/_mock/scenarios/${encodeURIComponent(name)}`, undefined, YAML));
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      view.fill(empty("The scenario could not be read.", error.message));
+    }
   }
 
   function edit(name, text) {
@@ -86,6 +91,7 @@ function editor(name, text, { saved, deleted }) {
     } catch (error) {
       state.className = "state problem";
       state.textContent = visible(error.message);
+      error.isShown = true;
       throw error;
     }
     written = source.value;

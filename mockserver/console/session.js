@@ -1,6 +1,6 @@
 // The session: its clock, its state, and the other sessions.
 
-import { call, chosen } from "./api.js";
+import { call, chosen, raw } from "./api.js";
 import { button, el, field, guarded, instant, notify, section } from "./dom.js";
 
 const STEPS = [["1 minute", 60], ["1 hour", 3600], ["1 day", 86_400]];
@@ -51,7 +51,7 @@ function stateCard(store) {
     if (!chosenFile) return;
     const text = await chosenFile.text();
     file.value = "";
-    await call("PUT", "/_mock/snapshot", chosenFile.name.endsWith(".json") ? JSON.parse(text) : text);
+    await raw("PUT", "/_mock/snapshot", text, chosenFile.name.endsWith(".json") ? "application/json" : "application/yaml");
     notify("Restored.");
   }));
   return section("State",
@@ -61,8 +61,8 @@ function stateCard(store) {
         notify(`Created ${made.threads.length} threads.`);
       }),
       button("Download snapshot", async () => {
-        const snapshot = await call("GET", "/_mock/snapshot");
-        const url = URL.createObjectURL(new Blob([JSON.stringify(snapshot, null, 1)], { type: "application/json" }));
+        const snapshot = await raw("GET", "/_mock/snapshot"); // unparsed, so that every number stays as it is
+        const url = URL.createObjectURL(await snapshot.blob());
         el("a", { href: url, download: "snapshot.json" }).click();
         setTimeout(() => URL.revokeObjectURL(url), 1000);
       }),
@@ -92,13 +92,17 @@ function confirmed(control) {
   return false;
 }
 
+function idle(seconds) {
+  return seconds < 120 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
+}
+
 function table(sessions, reload) {
   const heads = ["Session", "Threads", "Open requests", "Idle", ""].map((name) => el("th", { scope: "col" }, name));
   const current = chosen ?? "default";
   return el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Sessions" }, el("table", {}, el("thead", {}, el("tr", {}, heads)), el("tbody", {}, sessions.map((session) => {
     const name = session.session_id;
     return el("tr", {}, el("td", {}, name === current ? el("strong", {}, name) : el("a", { href: `?mock_session=${encodeURIComponent(name)}#/journal` }, name)),
-      el("td", {}, `${session.threads}`), el("td", {}, `${session.requests}`), el("td", {}, `${Math.round(session.idle_seconds)} s`),
+      el("td", {}, `${session.threads}`), el("td", {}, `${session.requests}`), el("td", {}, idle(session.idle_seconds)),
       el("td", {}, name === "default" || name === current ? null : button("Delete", async () => (await call("DELETE", `/_mock/sessions/${encodeURIComponent(name)}`), reload()), { "aria-label": `Delete ${name}` })));
   }))));
 }

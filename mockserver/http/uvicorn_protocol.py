@@ -57,6 +57,18 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         else:
             super().send_receive_event_to_app()
 
+    async def run_asgi(self) -> None:
+        """Run the app. It may end without a handshake if a fault has ended the connection."""
+        app = self.app
+
+        async def run(scope: Any, receive: Any, send: Any) -> None:
+            await app(scope, receive, send)
+            if self.transport.is_closing() and not self.handshake_complete:
+                raise ClientDisconnected
+
+        self.app = run
+        await super().run_asgi()
+
     async def send(self, message: Any) -> None:
         if self.transport.is_closing() and not self.handshake_complete:
             raise ClientDisconnected  # otherwise uvicorn assumes that the app forgot the handshake

@@ -246,6 +246,8 @@ class Graph:
             if any(draft.step is step for step in self.steps[-1:]) and not draft.calls:
                 self.steps.pop()
                 error |= {"text": literal(draft.text)} if draft.text else {}
+                if not draft.has_words:
+                    self.turn.lose("the pieces of the text before an error are not kept")
                 del self._drafts[message_id]
         self._settle()
         self._append({"error": error}, fact.at)
@@ -329,6 +331,9 @@ class Graph:
         if self._is_reviewing:
             self._is_reviewing = False
             self.known |= {key(message): message for message in messages}
+            for message in messages:  # of calls that the reviewing node makes itself; rejections are errors
+                if message.tool_call_id in self._calls and not message.is_error:
+                    self._result(message, at)
             return
         results = [message for message in messages if message.tool_call_id in self._calls]
         removed = [message for message in messages if message.type == "remove"]

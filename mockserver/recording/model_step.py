@@ -98,6 +98,11 @@ class Draft:
     def text(self) -> str:
         return "".join(self.texts)
 
+    @property
+    def has_words(self) -> bool:
+        """Return whether the text was streamed word by word."""
+        return [piece for piece in self.texts if piece] == words(self.text)
+
     def message(self, message_id: str) -> Message:
         """Return the message, if it was recorded only in pieces."""
         calls = [{"id": call.id, "name": call.name, "args": call.parsed()} for call in self.calls.values()]

@@ -40,7 +40,8 @@ def problems_of(
     found: dict[Path, Problem] = {}
     for detail in error.errors():
         place = _within(document, detail["loc"])
-        line = next(lines[place[:size]] for size in range(len(place), -1, -1) if place[:size] in lines)
+        exact = (*place, _misspelt(detail["input"])) if detail["type"] == UNKNOWN_STEP else place
+        line = next(lines[exact[:size]] for size in range(len(exact), -1, -1) if exact[:size] in lines)
         inside = place[:-1] if detail["type"] == "extra_forbidden" else place
         problem = Problem(source, line, _message(detail, place), ".".join(map(str, inside)))
         found.setdefault(place, problem)
@@ -145,12 +146,22 @@ def _below(model: type[Strict]) -> Iterator[type[Strict]]:
 def _unknown_step(given: Any) -> str:
     if not isinstance(given, dict) or not given:
         return f"a step is a text or an object such as `say: Hello`, not {_short(given)}"
-    for key in given:
-        if (other := OTHER_WORDS.get(str(key).lower())) in KINDS:
-            return f"unknown step {key!r}; did you mean {other!r}?"
-        if near := closest(str(key), STEP_KEYS):
-            return f"unknown step {key!r}; did you mean {near!r}?"
-    return f"unknown step {next(iter(given))!r}; use one of {', '.join(KINDS)}"
+    key = _misspelt(given)
+    near = _meant(key)
+    return f"unknown step {key!r}; " + (
+        f"did you mean {near!r}?" if near else f"use one of {', '.join(KINDS)}"
+    )
+
+
+def _misspelt(step: Any) -> str:
+    """Return the key that is similar to that of a step, or the first one; `""` if there is none."""
+    keys = [*map(str, step)] if isinstance(step, dict) else []
+    return next(filter(_meant, keys), next(iter(keys), ""))
+
+
+def _meant(key: str) -> str | None:
+    other = OTHER_WORDS.get(key.lower())
+    return other if other in KINDS else closest(key, STEP_KEYS)
 
 
 EXPECTED: Mapping[str, str] = {

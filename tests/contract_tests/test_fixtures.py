@@ -2,9 +2,11 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from mockserver.settings import settings_of
 from patience import PATIENCE
 
 MOCK_TESTS = """
@@ -212,3 +214,27 @@ def test_a_failed_verification_shows_the_journal(tmp_path):
     line = next(line for line in result.stdout.splitlines() if "POST /threads/count" in line)
     assert line.split()[:6] == ["E", "1", "count_threads", "POST", "/threads/count", "200"]
     assert line.endswith("fault broken, violates the contract")
+
+
+@pytest.mark.parametrize(
+    ("settings", "problem"),
+    [
+        ("pase=3", "unknown setting 'pase'; did you mean 'pace'?"),
+        ("auth='maybe'", "auth: 'maybe' is not one of off, optional, required"),
+        ("scenarios='none.yaml'", "scenarios: none.yaml does not exist"),
+        ("'required'", "takes only named settings"),
+    ],
+)
+def test_a_wrong_setting_of_the_mark_is_one_line(tmp_path, settings, problem):
+    test = f"import pytest\n@pytest.mark.langgraph_mock({settings})\ndef test_it(langgraph_mock): ..."
+    result = pytest_run(tmp_path, test)
+    assert problem in result.stdout
+    assert "Traceback" not in result.stdout
+    assert "_in_process" not in result.stdout
+
+
+def test_texts_stand_for_paths_and_lists():
+    settings = settings_of({"config": "langgraph.json", "scenarios": __file__, "disabled": "store,crons"})
+    assert settings.config == Path("langgraph.json")
+    assert settings.scenarios == (Path(__file__),)
+    assert settings.disabled == {"store", "crons"}

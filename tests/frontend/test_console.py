@@ -404,6 +404,7 @@ def test_a_scenario_is_edited_and_tried(console, expect):
     page.get_by_label("Scenario (YAML)").fill(WEATHER)
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("status").filter(has_text="did you mean")).to_be_visible()
+    expect(page.locator("#notice")).to_be_empty()  # once is enough
     source = page.get_by_label("Scenario (YAML)")
     source.fill(source.input_value().replace("sya", "say"))
     page.get_by_label("Message", exact=True).fill("How is it?")
@@ -414,6 +415,7 @@ def test_a_scenario_is_edited_and_tried(console, expect):
     page.get_by_label("Message", exact=True).fill("ask me")
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_role("group", name="Interrupt")).to_contain_text("Which city?")
+    expect(page.get_by_role("button", name="Answer")).to_be_in_viewport()
     page.get_by_label("Message", exact=True).fill("Paris")
     page.get_by_role("button", name="Answer").click()
     expect(transcript).to_contain_text("You chose Paris")
@@ -445,6 +447,66 @@ def test_the_clock_is_frozen_and_advanced(console, expect):
     after = console.send("GET", "/_mock/clock").json()
     assert before["frozen"]
     assert after["now"][:10] > before["now"][:10]
+
+
+BIG = [9007199254740993, -(2**63) + 1]
+"""Integers that a number of JavaScript can't hold."""
+
+
+def test_integers_beyond_a_double_are_shown_and_copied_as_they_are(console, expect):
+    made = console.send("POST", "/threads", {"metadata": {"ids": BIG, "small": 5}}).json()
+    [entry] = console.journal
+    console.open(f"#/journal/{entry['number']}")
+    for body in console.page.get_by_role("group", name="Body").all():
+        expect(body).to_contain_text(str(BIG[0]))
+        expect(body).to_contain_text(str(BIG[1]))
+    assert f'"ids":{json.dumps(BIG, separators=(",", ":"))}' in console.copied("curl")
+    assert f'"ids": {BIG}' in console.copied("Python")
+    console.open(f"#/threads/{made['thread_id']}")
+    console.page.get_by_text("Metadata", exact=True).click()
+    expect(console.page.get_by_role("group", name="Metadata")).to_contain_text(str(BIG[0]))
+
+
+def test_a_snapshot_is_downloaded_and_restored_without_a_change(console, expect, tmp_path):
+    console.send("POST", "/threads", {"metadata": {"ids": BIG, "one": 1.0}})
+    console.open("#/session")
+    with console.page.expect_download() as download:
+        console.page.get_by_role("button", name="Download snapshot").click()
+    file = tmp_path / "snapshot.json"
+    download.value.save_as(file)
+    assert f'{{"ids":{json.dumps(BIG, separators=(",", ":"))},"one":1.0}}' in file.read_text()
+    console.send("POST", "/_mock/reset")
+    console.page.get_by_label("Restore a snapshot").set_input_files(file)
+    expect(console.page.get_by_role("alert")).to_have_text("Restored.")
+    [thread] = console.send("POST", "/threads/search", {}).json()
+    assert thread["metadata"] == {"ids": BIG, "one": 1.0}
+
+
+def test_a_sentence_is_gone_after_the_next_action(console, expect):
+    console.open("#/session")
+    console.page.get_by_role("button", name="Set", exact=True).click()
+    expect(console.page.get_by_role("alert")).to_have_text("Choose a time to set.")
+    console.page.get_by_role("button", name="1 hour").click()
+    expect(console.page.locator("#notice")).to_be_empty()
+    console.page.get_by_role("button", name="Set", exact=True).click()
+    console.page.get_by_role("link", name="Faults").click()
+    expect(console.page.locator("#notice")).to_be_empty()
+
+
+@pytest.mark.parametrize("place", ["#/nothing", "#/toString", "#main", "#/journal/%zz"])
+def test_any_address_has_a_panel(console, expect, place):
+    console.open(place)
+    expect(console.page.get_by_role("link", name="Journal")).to_have_attribute("aria-current", "page")
+    expect(console.page.get_by_text("No requests yet.")).to_be_visible()
+
+
+def test_an_unknown_scenario_is_no_other_one(console, expect):
+    console.send("PUT", "/_mock/scenarios/weather", {"say": "Sunny"})
+    console.open("#/scenarios/weather")
+    expect(console.page.get_by_label("Name")).to_have_value("weather")
+    console.page.evaluate("location.hash = '#/scenarios/travel'")
+    expect(console.page.get_by_text("Scenario 'travel' not found")).to_be_visible()
+    expect(console.page.get_by_label("Name")).to_have_count(0)
 
 
 def test_sessions_are_chosen_in_the_header(console, expect):
@@ -504,6 +566,7 @@ def test_a_phone_shows_each_panel_without_scrolling_sideways(console, expect, sc
         link = console.page.get_by_role("link", name=place.title())
         expect(link).to_have_attribute("aria-current", "page")
         assert console.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), place
+    assert console.page.locator("header").bounding_box()["height"] < 100  # two rows
     background = console.page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert ("18" in background) == (scheme == "dark")
 

@@ -85,7 +85,8 @@ def as_json(raw: bytes) -> bytes:
     try:
         return json.dumps(parse(raw), default=as_text, allow_nan=False).encode()
     except (yaml.YAMLError, ValueError, TypeError, RecursionError, UnicodeError) as error:
-        raise InvalidRequest("body", "not valid YAML: " + " ".join(str(error).split())[:300]) from error
+        text = str(error).replace('in "<byte string>", ', "in ")
+        raise InvalidRequest("body", "not valid YAML: " + " ".join(text.split())[:300]) from error
 
 
 def as_text(value: object) -> str:

@@ -12,7 +12,7 @@ from langgraph.graph.message import REMOVE_ALL_MESSAGES
 from langgraph.graph.ui import delete_ui_message, push_ui_message
 
 from mockserver.connection_cut import CUT
-from mockserver.scenarios.graph.chat_model import Pacing, Reply, ScenarioModel, pieces
+from mockserver.scenarios.graph.chat_model import Pacing, Reply, ScenarioModel, pieces, split
 from mockserver.scenarios.graph.task import Task, Variables
 from mockserver.scenarios.scenario import MESSAGES
 from mockserver.scenarios.steps import (
@@ -147,7 +147,7 @@ async def _(step: Fail, task: Task) -> Changes:
     ):
         return {}  # the server has sent an error with a status before the run, or the error is used up
     if error.text:
-        await _streamed(Reply(task.new_id(), pieces=[text(error.text, variables)]), task)
+        await _streamed(Reply(task.new_id(), pieces=split(text(error.text, variables), "words")), task)
     raise exception(error, text(error.message, variables))
 
 

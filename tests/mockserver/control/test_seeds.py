@@ -121,7 +121,10 @@ def test_a_mock_starts_with_the_data_of_a_file(tmp_path):
     [
         ("thread: []", "seed: unknown key 'thread'; did you mean 'threads'?"),
         ("threads: [1]", 'seed.threads.0: 1 is not of type "object"'),
-        ("{", "body: not valid YAML: "),
+        (
+            "{",
+            "body: not valid YAML: while parsing a flow node did not find expected node content in line ",
+        ),
     ],
 )
 def test_a_broken_file_is_one_clear_line(tmp_path, text, problem):

@@ -340,6 +340,14 @@ class TestABadClient:
             assert connection.recv(1000).startswith((b"HTTP/1.1 101 ", b"HTTP/1.1 400 ", b"HTTP/1.1 42"))
         assert_quiet(logged, address)
 
+    @pytest.mark.parametrize("how", ["reset", "close"])
+    def test_a_fault_before_the_handshake_is_not_a_server_error(self, address, logged, how):
+        faults, session = f"http://{address}/_mock/faults", {"X-Mock-Session": f"socket-{how}"}
+        httpx.post(faults, json={"effect": {"connection": how}}, headers=session, timeout=PATIENCE)
+        with shaken(address, **session) as connection, suppress(ConnectionResetError):
+            assert connection.recv(1000) == b""
+        assert_quiet(logged, address)
+
     @pytest.mark.parametrize("path", ["/ok", "/threads/mine/stream/events"])
     def test_disconnecting_before_the_response_logs_nothing(self, address, strict, logged, path):
         for each in (address, strict):

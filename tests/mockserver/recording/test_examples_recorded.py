@@ -2,6 +2,7 @@
 
 import pytest
 import recorded_sessions as sessions
+import yaml
 
 from mockserver.recording import recorded
 from sweep import sweep
@@ -107,6 +108,12 @@ def _answer(page, given):
     return given
 
 
+def texts(response):
+    """Return the names of the events, with the text of those that have a piece of a message."""
+    listed = sessions.comparable(response)
+    return [(name, data[0]["content"] if name == "messages" else None) for name, data in listed]
+
+
 def assert_repeated(file, target, name):
     scenario = recorded(file)
     assert_pairs(file, target, scenario, compared=sessions.by_kind if name in CONCURRENT else None)
@@ -119,6 +126,28 @@ def assert_pairs(file, target, *scenarios, compared=None):
     assert pairs
     for before, after in pairs:
         assert compared(after) == compared(before)
+
+
+def test_the_built_in_agent_repeats_its_events(source, target, tmp_path):
+    recorder, url = source
+    with sessions.Page(url, "agent") as page:
+        play(page, ["tool please", "hello", "boom"], stream_mode=sessions.MODES)
+    file = recorder.write(tmp_path / "session.har", page.requests)
+    pairs = [*sessions.Replay(file, target, recorded(file)).pairs()]
+    assert pairs
+    for before, after in pairs:
+        assert texts(after) == texts(before)
+
+
+@pytest.mark.parametrize("modes", sweep([*MODES], "all"))
+def test_the_result_of_a_tool_that_the_reviewing_node_calls_is_kept(source, tmp_path, modes):
+    recorder, url = source
+    with sessions.Page(url, "agent") as page:
+        play(page, ["interrupt me", APPROVE], stream_mode=MODES[modes])
+    scenario = yaml.safe_load(recorded(recorder.write(tmp_path / "session.har", page.requests)).text)
+    [tool] = scenario["turns"][0]["steps"][0]["tools"]
+    assert tool["approval"]
+    assert tool["result"] == "SENT[approve] to=ann@example.org subject=hello"
 
 
 def test_every_example_is_recorded():

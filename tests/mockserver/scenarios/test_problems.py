@@ -64,6 +64,7 @@ def problems(text):
         ("turns: []", "1: turns: must not be empty"),
         ("\nspede: {}\nsay: x", "2: unknown key 'spede'; did you mean 'speed'?"),
         ("turns:\n- whne: hi\n  say: x", "2: unknown key 'whne'; did you mean 'when'?"),
+        ("turns:\n- when: hi\n  sya: x", "3: unknown step 'sya'; did you mean 'say'?"),
         ("steps:\n- sya: x", "2: unknown step 'sya'; did you mean 'say'?"),
         ("steps:\n- 7", "2: a step is a text or an object such as `say: Hello`, not 7"),
         ("steps:\n- zzz: 1", "2: unknown step 'zzz'; use one of approval, inbox, "),
