@@ -2,7 +2,7 @@
 
 import pytest
 
-from mockserver.control.path_pattern import path_pattern
+from mockserver.control.request_match import path_pattern
 
 
 @pytest.mark.parametrize(
