@@ -190,9 +190,10 @@ def _missing_header(finding: Finding, _: Operation | None, context: Context) -> 
 def _rejected_invalid(finding: Finding, _: Operation | None, _context: Context) -> Root | None:
     """Return the root of an invalid request that is rejected with another status than the documented one."""
     is_general = requires_rejection(finding) and finding.exchange.status == HTTPStatus.BAD_REQUEST
-    if not is_general and (finding.check != "shape.status" or finding.level == "must"):
-        return None
     status = finding.exchange.status
+    is_other = finding.check == "shape.status" and finding.level != "must" and status not in REFUSALS
+    if not is_general and not is_other:
+        return None
     known = " instead of 422" if UNPROCESSABLE in finding.expected else ", which is not documented"
     return Root(("other status", status, known), f"Invalid requests are rejected with {status}{known}")
 
