@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from contract_tests.contract import load
+from contract_tests.findings.evidence import STREAM_MODE
 from contract_tests.findings.finding import OPERATION_EXISTS, UNREQUESTED, Finding
 from contract_tests.operation_groups import STREAMING_RUNS
 from contract_tests.text.bounded_yaml import parse
@@ -22,6 +23,15 @@ SENT_AS_NULL = frozenset({"input"})
 
 RESUMABLE = "stream_resumable"
 """Field of a request for events with ids."""
+
+REFUSED_MODES = re.compile(r"`stream_mode: (.*)`")
+"""Pattern of the refused stream modes: a text or a list."""
+
+EVENT_OF_MODE = {"messages-tuple": "messages", "messages": "messages/partial"}
+"""Events of the stream modes with another name."""
+
+OF_LIBRARIES = frozenset({"values", "checkpoints", "debug"})
+"""Events that only a library reads all, for the programs that use it."""
 
 WHOLE_STREAM = frozenset({"first", "last", "end", "encoding"})
 """Pointers to properties of a whole stream, which every reader notices."""
@@ -88,7 +98,19 @@ class Need:
 
     def _sends(self, field: str, finding: Finding) -> bool:
         """Return whether the client sends the field of the request because of which it failed."""
-        return field in self.sends and (field in SENT_AS_NULL or not finding.is_about_null)
+        is_sent = field in self.sends and (field in SENT_AS_NULL or not finding.is_about_null)
+        return is_sent and (field != STREAM_MODE or self._requests_mode(finding))
+
+    def _requests_mode(self, finding: Finding) -> bool:
+        """Return whether the client may send the refused stream modes.
+
+        A library sends what its program passes on; others send lists of the modes whose events they read.
+        """
+        refused = REFUSED_MODES.search(finding.expected)
+        if refused is None or self.events >= OF_LIBRARIES:
+            return True
+        modes = re.findall(r'"([^"]+)"', refused[1]) if refused[1].startswith("[") else []
+        return bool(modes) and all(EVENT_OF_MODE.get(mode, mode) in self.events for mode in modes)
 
     def _reads(self, finding: Finding) -> bool:
         """Return whether the client reads the invalid part of a successful response."""
