@@ -76,7 +76,8 @@ class Need:
         if finding.operation != self.operation:
             return False
         if self.has(finding.check) or finding.check == OPERATION_EXISTS:
-            return True
+            refused = REQUEST_FIELD.match(finding.pointer) if finding.is_refusal else None
+            return self.is_whole or refused is None or self._sends(refused[1], finding)
         if not is_noticeable(finding, result):
             return False
         is_scripted = result.startswith("shape.scripted[")

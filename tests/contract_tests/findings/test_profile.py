@@ -136,6 +136,15 @@ def test_a_refused_stream_mode_concerns_clients_that_request_it(need, modes, is_
     assert need.concerns(replace(refused, expected=expected), STREAMED) is is_concerned
 
 
+def test_a_check_that_is_rejected_for_a_field_concerns_clients_that_send_the_field():
+    need = replace(NEED, checks=("resources.search.metadata",))
+    refused = finding("resources.search.metadata", "/body/limit", 422)
+    refused = replace(refused, expected="success: the contract allows `limit: 1`")
+    assert need.concerns(refused, "resources.search.metadata[search_threads]")
+    other = replace(refused, pointer="/body/ids", expected="success: the contract allows `ids: []`")
+    assert not need.concerns(other, "resources.search.metadata[search_threads]")
+
+
 def test_a_client_does_not_notice_what_breaks_no_known_client():
     assert not NEED.concerns(replace(finding("shape.status", "status 201", 201), level="should"), SCRIPTED)
 
