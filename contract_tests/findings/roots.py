@@ -69,6 +69,9 @@ THE_FIELD = "the field "
 
 NO_FIELD = "no such field"
 
+BYTE_ORDER_MARK = "a byte order mark"
+"""What is wrong with a body that is valid JSON otherwise."""
+
 MALFORMED_ID = "malformed_id"
 """End of the ids of checks with an id that is not a UUID."""
 
@@ -437,6 +440,8 @@ def _body(finding: Finding, missing_fields: frozenset[str]) -> Root:
         return Root(("lacks", has_error_status(finding), missing_fields), title)
     if finding.expected.startswith("format "):
         return Root((finding.check, finding.expected), f"Values are not valid: {finding.expected}")
+    if finding.received == BYTE_ORDER_MARK:
+        return Root((finding.check, BYTE_ORDER_MARK), "JSON bodies begin with a byte order mark")
     pointer = INDEX.sub("", finding.pointer)
     if finding.received == "null" and (parent := pointer.rpartition("/")[0]):
         title = f"{_subject(finding)}: fields of `{parent}` are null instead of absent or valid"
