@@ -105,7 +105,7 @@ def test_what_validation_reads_explains_nothing_that_a_check_finds(judged):
 @pytest.mark.parametrize("action", [broken_in_what_is_invalid, raising(ZeroDivisionError())])
 def test_blocked_check_names_the_findings_that_block_it(judged, action):
     outcome = judged(action, INVALID)
-    assert outcome.blocked_by == tuple(Blocker(each.check, each.operation) for each in outcome.findings)
+    assert outcome.blocked_by == tuple(Blocker(*each.key) for each in outcome.findings)
     assert all(f"{each.check} on " in outcome.reason for each in outcome.blocked_by)
 
 
