@@ -1,6 +1,7 @@
 """Request and response, and the `curl` command line that repeats the request."""
 
 import base64
+import codecs
 import re
 import shlex
 from collections.abc import Iterator, Mapping
@@ -149,9 +150,12 @@ class Exchange:
 
     @cached_property
     def parsed(self) -> Json:
-        """The same body for validation and cleanup: what they read is not what the check has read."""
+        """The same body for validation and cleanup: what they read is not what the check has read.
+
+        A byte order mark is a finding of its own and hides nothing: many clients skip it.
+        """
         try:
-            return strict_json.parse(self.response.content)
+            return strict_json.parse(self.response.content.removeprefix(codecs.BOM_UTF8))
         except (ValueError, RecursionError):
             return None
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from contract_tests.contract import Json, load
 from contract_tests.findings.error_shape import is_error
-from contract_tests.findings.evidence import requires_rejection
+from contract_tests.findings.evidence import STREAM_MODE, requires_rejection
 from contract_tests.findings.finding import OPERATION_EXISTS, UNREQUESTED, Finding
 from contract_tests.operation_groups import STREAMING_RUNS
 from contract_tests.text.bounded_yaml import parse
@@ -28,6 +28,15 @@ SENT_AS_NULL = frozenset({"input"})
 
 RESUMABLE = "stream_resumable"
 """Field of a request for events with ids."""
+
+REFUSED_MODES = re.compile(r"`stream_mode: (.*)`")
+"""Pattern of the refused stream modes: a text or a list."""
+
+EVENT_OF_MODE = {"messages-tuple": "messages", "messages": "messages/partial"}
+"""Events of the stream modes with another name."""
+
+OF_LIBRARIES = frozenset({"values", "checkpoints", "debug"})
+"""Events that only a library reads all, for the programs that use it."""
 
 WHOLE_STREAM = frozenset({"first", "last", "end", "encoding"})
 """Pointers to properties of a whole stream, which every reader notices."""
@@ -77,7 +86,8 @@ class Need:
         if finding.operation != self.operation or finding.expected == ANY_NOTATION:
             return False
         if self.has(finding.check) or finding.check == OPERATION_EXISTS:
-            return True
+            refused = REQUEST_FIELD.match(finding.pointer) if finding.is_refusal else None
+            return self.is_whole or refused is None or self._sends(refused[1], finding)
         if not is_noticeable(finding, result):
             return False
         is_scripted = result.startswith("shape.scripted[")
@@ -102,8 +112,21 @@ class Need:
         """Return whether the client sends the field of the request because of which it failed."""
         if name not in self.sends or (finding.is_about_null and name not in SENT_AS_NULL):
             return False
+        if name == STREAM_MODE and not self._requests_mode(finding):
+            return False
         value, known = VALUE.search(finding.expected), self.values.get(name)
         return value is None or known is None or value[1] in known
+
+    def _requests_mode(self, finding: Finding) -> bool:
+        """Return whether the client may send the refused stream modes.
+
+        A library sends what its program passes on; others send lists of the modes whose events they read.
+        """
+        refused = REFUSED_MODES.search(finding.expected)
+        if refused is None or self.events >= OF_LIBRARIES:
+            return True
+        modes = re.findall(r'"([^"]+)"', refused[1]) if refused[1].startswith("[") else []
+        return bool(modes) and all(EVENT_OF_MODE.get(mode, mode) in self.events for mode in modes)
 
     def _reads(self, finding: Finding) -> bool:
         """Return whether the client reads the invalid part of a successful response."""

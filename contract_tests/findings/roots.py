@@ -71,6 +71,9 @@ THE_FIELD = "the field "
 
 NO_FIELD = "no such field"
 
+BYTE_ORDER_MARK = "a byte order mark"
+"""What is wrong with a body that is valid JSON otherwise."""
+
 MALFORMED_ID = "malformed_id"
 """End of the ids of checks with an id that is not a UUID."""
 
@@ -235,9 +238,10 @@ def _missing_header(finding: Finding, _: Operation | None, context: Context) -> 
 def _rejected_invalid(finding: Finding, _: Operation | None, _context: Context) -> Root | None:
     """Return the root of an invalid request that is rejected with another status than the documented one."""
     is_general = requires_rejection(finding) and finding.exchange.status == HTTPStatus.BAD_REQUEST
-    if not is_general and (finding.check != "shape.status" or finding.level == "must"):
-        return None
     status = finding.exchange.status
+    is_other = finding.check == "shape.status" and finding.level != "must" and status not in REFUSALS
+    if not is_general and not is_other:
+        return None
     known = " instead of 422" if UNPROCESSABLE in finding.expected else ", which is not documented"
     return Root(("other status", status, known), f"Invalid requests are rejected with {status}{known}")
 
@@ -484,6 +488,8 @@ def _body(finding: Finding, missing_fields: frozenset[str]) -> Root:
         return Root(("lacks", has_error_status(finding), missing_fields), title)
     if finding.expected.startswith(FORMAT):
         return _format(finding)
+    if finding.received == BYTE_ORDER_MARK:
+        return Root((finding.check, BYTE_ORDER_MARK), "JSON bodies begin with a byte order mark")
     pointer = INDEX.sub("", finding.pointer)
     if finding.received == "null" and (parent := pointer.rpartition("/")[0]):
         title = f"{_subject(finding)}: fields of `{parent}` are null instead of absent or valid"

@@ -14,7 +14,7 @@ from contract_tests.actions.runs import any_run_body, create_run, later, run_to_
 from contract_tests.actions.threads import read_state, thread_and_state
 from contract_tests.client.operation_request import NO_BODY, OperationRequest
 from contract_tests.contract import Contract, Json, Operation
-from contract_tests.findings.finding import Blocked, RequestRefused, Skipped
+from contract_tests.findings.finding import Blocked, InvalidResponse, RequestRefused, Skipped
 from contract_tests.findings.replay import READING
 from contract_tests.generation.smallest_value import kinds, least
 from contract_tests.harness.check_context import CheckContext
@@ -53,7 +53,7 @@ class Prerequisites:
     @cached_property
     def _made(self) -> tuple[str, str]:
         for create in (self._with_messages, self._with_run):
-            with suppress(Blocked, Skipped, RequestRefused, LookupError, TypeError):
+            with suppress(Blocked, Skipped, RequestRefused, InvalidResponse, LookupError, TypeError):
                 thread_id, state = create()
                 return thread_id, state["checkpoint"]["checkpoint_id"]
         # The target has neither; a thread without states suffices.

@@ -39,7 +39,7 @@ from contract_tests.findings.finding import (
     Skipped,
     Verdict,
 )
-from contract_tests.findings.replay import ANY_UUID
+from contract_tests.findings.replay import ANY_UUID, without_ids
 from contract_tests.findings.survey import Offer
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.finding_builder import FindingBuilder
@@ -177,7 +177,8 @@ def _blocked_by(ctx: CheckContext, invalid: InvalidResponse) -> Outcome:
     checks = sorted({each.check for each in invalid.violations})
     reason = f"blocked by {', '.join(checks)} on {operation}: {invalid.exchange.summary}"
     status = invalid.exchange.status
-    blocked_by = tuple(Blocker(each, operation.id, status) for each in checks)
+    places = sorted({(each.check, without_ids(each.pointer)) for each in invalid.violations})
+    blocked_by = tuple(Blocker(check, operation.id, status, pointer) for check, pointer in places)
     return Outcome(Verdict.BLOCKED, reason, blocked_by=blocked_by)
 
 

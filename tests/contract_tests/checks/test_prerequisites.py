@@ -398,6 +398,14 @@ def test_a_state_is_updated_without_a_node_if_the_target_rejects_one(outcome, ch
     assert (found.verdict, found.reason, found.findings) == (Verdict.PASS, "", ())
 
 
+def test_a_failing_node_hides_nothing_else_about_the_update(outcome):
+    found = outcome("resources.body.null[update_state]", fails_for_a_node, "update_state")
+    assert (found.verdict, found.reason) == (Verdict.PASS, "")
+    assert {(each.check, each.operation) for each in found.findings} == {
+        ("shape.server_error", "update_state")
+    }
+
+
 def test_the_rejected_node_is_a_finding_of_the_update(outcome):
     (found,) = outcome("threads.state.update_thread_values", refuses_the_node, "update_state").findings
     assert (found.operation, found.pointer) == ("update_state", "/body/as_node")

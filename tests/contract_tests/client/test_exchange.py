@@ -1,5 +1,6 @@
 """Tests of exchanges: curl repeats the request byte for byte."""
 
+import codecs
 import http.server
 import shlex
 import shutil
@@ -117,6 +118,12 @@ def test_invalid_json_body_is_none():
     assert exchange_of(b'{"a": 1}').json == {"a": 1}
     assert exchange_of(b"Internal Server Error").json is None
     assert exchange_of(b"[" * 100_000).json is None
+
+
+def test_a_byte_order_mark_hides_no_body():
+    request = Request("GET", "http://target/ok")
+    content = codecs.BOM_UTF8 + b'{"ok": true}'
+    assert Exchange(None, request, Response(200, httpx.Headers(), content)).json == {"ok": True}
 
 
 def test_headers_do_not_care_for_case():

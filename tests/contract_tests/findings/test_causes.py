@@ -390,6 +390,11 @@ def test_a_check_that_reads_a_field_that_an_event_lacks_is_of_the_same_cause():
     assert len(titles(reading, event("stream_run", '"x"'))) == 2
 
 
+def test_byte_order_marks_of_responses_and_errors_are_one_cause():
+    marked = [finding("shape.body", "get_ok", "a byte order mark", status=status) for status in (200, 404)]
+    assert titles(*marked) == ["JSON bodies begin with a byte order mark"]
+
+
 def test_nulls_in_one_object_are_one_cause():
     nulls = [
         finding("shape.body", "get_assistant", "null", pointer=f"/config/{name}", status=200)

@@ -115,6 +115,37 @@ def test_a_server_error_because_of_a_field_concerns_clients_that_send_it():
     assert not NEED.concerns(finding("shape.server_error", "/body/ids", 500), SCRIPTED)
 
 
+LIBRARY = replace(STREAM, events=frozenset({"values", "messages", "checkpoints", "debug"}))
+
+
+@pytest.mark.parametrize(
+    ("need", "modes", "is_concerned"),
+    [
+        (STREAM, '["values"]', True),
+        (STREAM, '["values", "messages-tuple"]', True),
+        (STREAM, '["values", "checkpoints"]', False),
+        (STREAM, '["checkpoints", "tasks"]', False),
+        (STREAM, '["messages"]', False),
+        (STREAM, '"values"', False),
+        (LIBRARY, '"values"', True),
+        (LIBRARY, '["tasks"]', True),
+    ],
+)
+def test_a_refused_stream_mode_concerns_clients_that_request_it(need, modes, is_concerned):
+    expected = f"success: the contract allows `stream_mode: {modes}`"
+    refused = finding("shape.accepts_valid", "/body/stream_mode", 422, operation="stream_thread_run")
+    assert need.concerns(replace(refused, expected=expected), STREAMED) is is_concerned
+
+
+def test_a_check_that_is_rejected_for_a_field_concerns_clients_that_send_the_field():
+    need = replace(NEED, checks=("resources.search.metadata",))
+    refused = finding("resources.search.metadata", "/body/limit", 422)
+    refused = replace(refused, expected="success: the contract allows `limit: 1`")
+    assert need.concerns(refused, "resources.search.metadata[search_threads]")
+    other = replace(refused, pointer="/body/ids", expected="success: the contract allows `ids: []`")
+    assert not need.concerns(other, "resources.search.metadata[search_threads]")
+
+
 def test_a_client_does_not_notice_what_breaks_no_known_client():
     assert not NEED.concerns(replace(finding("shape.status", "status 201", 201), level="should"), SCRIPTED)
 

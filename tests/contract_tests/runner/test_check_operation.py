@@ -169,6 +169,17 @@ def test_a_field_is_not_to_blame_for_missing_permissions(findings):
     assert {each.pointer for each in forbidden} == {"status 403"}
 
 
+def test_how_a_stranger_is_turned_away_breaks_no_must(findings):
+    """Some servers return 403 without a token, which no client with credentials meets."""
+
+    def refuse_strangers(request, response):
+        is_stranger = request.headers.get("x-api-key") not in {"alice", "bob"}
+        return httpx.Response(403, json={"detail": "no token"}) if is_stranger else response
+
+    found = findings(refuse_strangers, "count_threads", "scripted")
+    assert {(each.check, each.level) for each in found} == {("shape.status", "should")}
+
+
 def count_anything(request, response):
     lenient = request.url.path == "/threads/count" and response.status_code == 422
     return httpx.Response(200, json=0) if lenient else response

@@ -106,7 +106,7 @@ def test_what_validation_reads_explains_nothing_that_a_check_finds(judged):
 def test_blocked_check_names_the_findings_that_block_it(judged, action):
     outcome = judged(action, INVALID)
     assert outcome.blocked_by == tuple(
-        Blocker(each.check, each.operation, each.exchange.status) for each in outcome.findings
+        Blocker(each.check, each.operation, each.exchange.status, each.pointer) for each in outcome.findings
     )
     assert all(f"{each.check} on " in outcome.reason for each in outcome.blocked_by)
 
