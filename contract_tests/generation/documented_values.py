@@ -110,10 +110,13 @@ class DocumentedValues:
             yield Group(request, values)
 
     def values(self, field: Field) -> Iterator[Json]:
-        """Yield the documented values of a field, without duplicates; or one valid value of a free field."""
+        """Yield the documented values of a field, without duplicates; or one valid value of a free field.
+
+        A flag may have only one of the two values.
+        """
         seen: dict[str, Json] = {}
         for value in usable_first(field.steps[-1], [*self._values(field.schema)]):
-            if self.validity.is_valid(field.schema, value):
+            if not isinstance(value, bool) or self.validity.is_valid(field.schema, value):
                 seen.setdefault(repr(value), value)
         if not seen and (not NAMING.search(field.name) or field.steps[-1] in KNOWN):
             is_thread = field.steps[-1] == "thread_id"

@@ -48,5 +48,5 @@ def runs_on_schedule(ctx: CheckContext) -> None:
     many = 1 if on_thread else 2  # the search also finds the thread that the check created
     runs = eventually(ctx, look, lambda seen: len(seen.json) >= many)
     ctx.need(ctx.call("delete_cron", path={"cron_id": cron["cron_id"]}))
-    ctx.expect(len(runs.json) >= many, expected="a run of the cron", received="none in time", exchange=runs)
+    ctx.expect(len(runs.json) >= many, expected="a run of the cron", received="no run in time", exchange=runs)
     look()  # registers runs and threads created since then for cleanup

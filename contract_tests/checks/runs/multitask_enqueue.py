@@ -6,7 +6,14 @@ https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/t
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.runs import finished, messages_input, read_run, start_run
+from contract_tests.actions.runs import (
+    finished,
+    messages_input,
+    pending_run,
+    read_run,
+    send_run,
+    start_run,
+)
 from contract_tests.actions.threads import message_ids, read_state
 from contract_tests.findings.finding import Blocked
 from contract_tests.harness import expect
@@ -16,6 +23,9 @@ from contract_tests.harness.check_context import CheckContext
 
 @check("runs.multitask.enqueue", operation="create_thread_run", tier=2)
 def multitask_enqueue(ctx: CheckContext) -> None:
+    if ctx.run_context.survey.delays_runs is not False:
+        pending = pending_run(ctx)
+        expect.status(ctx, send_run(ctx, pending["thread_id"]), 200)
     thread_id = create_thread(ctx)["thread_id"]
     first = ctx.need(start_run(ctx, thread_id, input=messages_input(ctx, "m1"))).json
     following = start_run(ctx, thread_id, input=messages_input(ctx, "m2"))

@@ -110,6 +110,20 @@ def test_other_default_order_proves_nothing_about_its_direction(outcome):
     assert found.blocked_by == (Blocker("resources.search.default_order", "search_threads"),)
 
 
+async def rejects_runs_on_a_busy_thread(mock, request):
+    """Reject a run without a strategy while another one is pending."""
+    runs = await mock(request.to("GET", request.path))
+    is_busy = any(each["status"] == "pending" for each in runs.json)
+    return refusing(422, "Thread is busy") if is_busy else await mock(request)
+
+
+def test_run_that_is_not_enqueued_is_a_finding_however_fast_runs_are(outcome):
+    found = outcome("runs.multitask.enqueue", rejects_runs_on_a_busy_thread, "create_thread_run")
+    assert [(each.check, each.received) for each in found.findings] == [
+        ("runs.multitask.enqueue", "422 Thread is busy")
+    ]
+
+
 def ending_after_its_client_left():
     """Show each run as running at first, and as successful afterwards."""
     seen = []

@@ -8,6 +8,7 @@ from miniatures.stage import stage
 from contract_tests.client.operation_request import OperationRequest
 from contract_tests.generation.prerequisites import Prerequisites
 from contract_tests.generation.resource_binding import Binder, Names, is_constant
+from contract_tests.generation.scripted import script
 from contract_tests.harness.check_context import CheckContext
 
 SOMEBODYS = "5e0c7d53-4a6c-4c1f-9a0e-0f0e7a1f4a11"
@@ -55,6 +56,15 @@ def test_a_path_names_our_resource(aim_of, name):
     binder = aim_of("get_thread_run")
     aimed = binder.bind(OperationRequest(path={"thread_id": SOMEBODYS, "run_id": SOMEBODYS}))
     assert aimed.path[name] == getattr(binder.prerequisites, name)
+
+
+def test_the_example_of_an_id_is_never_sent(mock):
+    card = mock.contract.by_id["get_agent_card"]
+    (example,) = [each["example"] for each in card.parameters]
+    with CheckContext(mock, card, "script") as ctx:
+        sent = [step.request.query.get("assistant_id") for step in script(card, ctx)]
+    assert sent
+    assert example not in sent
 
 
 @pytest.mark.parametrize("operation", ["delete_assistant", "update_assistant"])
