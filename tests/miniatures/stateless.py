@@ -111,4 +111,11 @@ async def all_runs_of_a_batch_are_the_first(mock: Mock, request: Request) -> Res
 @wrong("stateless_runs.batch.invalid_run", "create_runs_batch")
 async def a_batch_of_an_unknown_assistant_is_a_bad_request(mock: Mock, request: Request) -> Response:
     response = await mock(request)
-    return refusing(400) if response.status == 404 else response
+    return refusing(400) if response.status == 404 and not await is_foreign(mock, request) else response
+
+
+async def is_foreign(mock: Mock, request: Request) -> bool:
+    """Return whether a run of the batch is one of another owner's assistant."""
+    runs = json.loads(request.content)
+    places = [f"/assistants/{each.get('assistant_id')}" for each in runs if isinstance(each, dict)]
+    return any([(await mock(request.as_other().to("GET", place))).ok for place in places])
