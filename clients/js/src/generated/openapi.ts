@@ -1150,7 +1150,8 @@ export interface components {
             thread_id?: string;
             /** @example  */
             checkpoint_ns?: string;
-            checkpoint_id?: string;
+            /** @description Null for a thread without states, in place of a `checkpoint` that is null. */
+            checkpoint_id?: string | null;
             checkpoint_map?: components["schemas"]["JsonObject"] | null;
         };
         /** @description A pause for input from the client. */
@@ -2672,8 +2673,6 @@ export interface components {
             assistant_id: string;
             /** @description Any JSON value. null continues from the state of the thread. */
             input?: unknown;
-            /** @description Alternative to input; answers an interrupt, writes values or goes to a node. */
-            command?: components["schemas"]["Command"] | null;
             metadata?: components["schemas"]["Metadata"];
             config?: components["schemas"]["Config"];
             /** @example {} */
@@ -2705,8 +2704,6 @@ export interface components {
             assistant_id: string;
             /** @description Any JSON value. null continues from the state of the thread. */
             input?: unknown;
-            /** @description Alternative to input; answers an interrupt, writes values or goes to a node. */
-            command?: components["schemas"]["Command"] | null;
             metadata?: components["schemas"]["Metadata"];
             config?: components["schemas"]["Config"];
             /** @example {} */
@@ -2732,6 +2729,8 @@ export interface components {
             /** @deprecated */
             checkpoint_during?: components["schemas"]["Flag"];
             durability?: components["schemas"]["NewRunDurability"];
+            /** @description Alternative to input; answers an interrupt, writes values or goes to a node. */
+            command?: components["schemas"]["Command"] | null;
             /**
              * @description The checkpoint to continue from; the thread forks there. Without input, its next nodes run again.
              * @example {
@@ -2752,8 +2751,6 @@ export interface components {
             assistant_id: string;
             /** @description Any JSON value. null continues from the state of the thread. */
             input?: unknown;
-            /** @description Alternative to input; answers an interrupt, writes values or goes to a node. */
-            command?: components["schemas"]["Command"] | null;
             metadata?: components["schemas"]["Metadata"];
             config?: components["schemas"]["Config"];
             /** @example {} */
@@ -2779,6 +2776,8 @@ export interface components {
             /** @deprecated */
             checkpoint_during?: components["schemas"]["Flag"];
             durability?: components["schemas"]["NewRunDurability"];
+            /** @description Alternative to input; answers an interrupt, writes values or goes to a node. */
+            command?: components["schemas"]["Command"] | null;
             /**
              * @description The checkpoint to continue from; the thread forks there. Without input, its next nodes run again.
              * @example {
@@ -2866,8 +2865,6 @@ export interface components {
             assistant_id: string;
             /** @description Any JSON value. null continues from the state of the thread. */
             input?: unknown;
-            /** @description Alternative to input; answers an interrupt, writes values or goes to a node. */
-            command?: components["schemas"]["Command"] | null;
             metadata?: components["schemas"]["Metadata"];
             config?: components["schemas"]["Config"];
             /** @example {} */
@@ -2893,6 +2890,8 @@ export interface components {
             /** @deprecated */
             checkpoint_during?: components["schemas"]["Flag"];
             durability?: components["schemas"]["NewRunDurability"];
+            /** @description Alternative to input; writes values or goes to a node. There is no interrupt to resume. */
+            command?: components["schemas"]["Command"] | null;
             on_completion?: components["schemas"]["OnCompletionBehavior"];
         };
         /**
@@ -2908,8 +2907,6 @@ export interface components {
             assistant_id: string;
             /** @description Any JSON value. null continues from the state of the thread. */
             input?: unknown;
-            /** @description Alternative to input; answers an interrupt, writes values or goes to a node. */
-            command?: components["schemas"]["Command"] | null;
             metadata?: components["schemas"]["Metadata"];
             config?: components["schemas"]["Config"];
             /** @example {} */
@@ -2935,6 +2932,8 @@ export interface components {
             /** @deprecated */
             checkpoint_during?: components["schemas"]["Flag"];
             durability?: components["schemas"]["NewRunDurability"];
+            /** @description Alternative to input; writes values or goes to a node. There is no interrupt to resume. */
+            command?: components["schemas"]["Command"] | null;
             on_completion?: components["schemas"]["OnCompletionBehavior"];
             on_disconnect?: components["schemas"]["DisconnectMode"];
         };
@@ -5887,6 +5886,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
+            /** @description Another owner's item, on a server whose owners share namespaces; 204 is preferred, with items apart. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
             /** @description A parameter or the body violates the contract, or the body is not valid JSON. */
             422: {
                 headers: {
@@ -5929,6 +5937,15 @@ export interface operations {
             };
             /** @description The server requires credentials, and those of the request are missing or invalid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Another owner's item, on a server whose owners share namespaces; 204 is preferred, with items apart. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6907,6 +6924,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ThreadState"];
+                };
+            };
+            /** @description The id of the checkpoint is not a UUID; 422, or an empty state, is preferred. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
             /** @description The server requires credentials, and those of the request are missing or invalid. */
