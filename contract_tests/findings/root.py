@@ -2,6 +2,11 @@
 
 from dataclasses import dataclass
 
+from contract_tests.findings.evidence import without_ids
+
+MAX_TEXT = 80
+"""Characters of a received text in a title."""
+
 
 @dataclass(frozen=True)
 class Root:
@@ -10,3 +15,9 @@ class Root:
     is_security: bool = False
     stops_clients: bool = False
     """True if the operation is missing, ends in a server error, or rejects valid requests."""
+
+
+def repeatable(text: str) -> str:
+    """Return the text without ids, and not longer than a title."""
+    text = without_ids(text)
+    return text if len(text) <= MAX_TEXT else text[:MAX_TEXT].rstrip() + "\N{HORIZONTAL ELLIPSIS}"

@@ -1,0 +1,186 @@
+"""Roots of server errors, and of valid requests that are rejected."""
+
+import re
+from collections.abc import Iterator, Mapping
+from http import HTTPStatus
+from itertools import chain
+from urllib.parse import parse_qsl, unquote
+
+from contract_tests.client.exchange import INVALID_STATUSES
+from contract_tests.contract import Json, Operation
+from contract_tests.findings.evidence import (
+    ERRORS,
+    REJECTS_INVALID,
+    REQUEST_FIELD,
+    Context,
+    is_refused,
+    is_sent_by_no_client,
+    refused_field,
+    requested_field,
+    requires_rejection,
+    without_ids,
+)
+from contract_tests.findings.finding import Finding
+from contract_tests.findings.invalid_request_roots import BODY_CHECKS, NO_BODY, REFUSALS, accepts
+from contract_tests.findings.request_fields import body_fields
+from contract_tests.findings.root import Root, repeatable
+from contract_tests.findings.strangers import NOUNS
+
+STATUS = re.compile(r"[1-5]\d\d\b")
+
+SERVER_ERROR = re.compile(r"5\d\d\b")
+
+GENERAL_TEXT = re.compile(
+    r"5\d\d\W*((internal )?server error|an (internal|unexpected) error( has)? occurred)?\W*", re.IGNORECASE
+)
+"""Pattern of the text of a server error without its reason."""
+
+PLACES = ("body", "query", "path", "header")
+"""Parts of a request, with which the place of a problem begins."""
+
+MALFORMED_BODY = (NO_BODY[0], f"{BODY_CHECKS}invalid_json")
+"""Checks of bodies that no parser accepts."""
+
+MIN_SENT = 4
+"""Characters of a text in a request, from which an error message that repeats it quotes the request."""
+
+
+def server_error(finding: Finding, operation: Operation | None, _: Context) -> Root | None:
+    if not SERVER_ERROR.match(finding.received):
+        return None
+    text = repeatable(_without_sent(finding, operation))
+    if is_sent_by_no_client(finding):
+        if finding.check in MALFORMED_BODY or finding.expected in NO_BODY:
+            return Root(("server_error", "malformed body"), f"Bodies that are not valid JSON end in `{text}`")
+        return Root(("server_error", "invalid"), "Invalid requests end in a server error")
+    field = REQUEST_FIELD.fullmatch(finding.pointer) if GENERAL_TEXT.fullmatch(text) else None
+    name = field[1].partition("/")[0] if field else ""
+    about = f" with `{name}`" if name else ""
+    return Root(("server_error", text, name), f"Requests{about} end in `{text}`", stops_clients=True)
+
+
+def _without_sent(finding: Finding, operation: Operation | None) -> str:
+    """Return the received text without the texts that it repeats from the request."""
+    sent, received = finding.exchange.request, finding.received
+    path, _, query = sent.url.partition("?")
+    ids = set(path.split("/")).difference(operation.path.split("/") if operation else ())
+    texts = {*map(unquote, ids), *(value for _, value in parse_qsl(query)), *_texts(sent.parsed)}
+    for each in sorted(texts, key=len, reverse=True):
+        if len(each) >= MIN_SENT:
+            received = re.sub(rf"(?<!\w){re.escape(each)}(?!\w)", "\N{HORIZONTAL ELLIPSIS}", received)
+    return received
+
+
+def _texts(value: Json) -> Iterator[str]:
+    """Yield the texts in a JSON value."""
+    match value:
+        case str():
+            yield value
+        case list():
+            for each in value:
+                yield from _texts(each)
+        case Mapping():
+            for each in value.values():
+                yield from _texts(each)
+
+
+def _field_pointer(finding: Finding, refused: Mapping[str, bytes]) -> str:
+    """Return the finding's pointer; if a field is refused, that of the field that stands for it."""
+    pointer = refused_field(finding) or _known_refusal(finding, refused)
+    return _outermost(pointer, refused) if pointer else finding.pointer
+
+
+def _known_refusal(finding: Finding, refused: Mapping[str, bytes]) -> str:
+    """Return the field that other requests were rejected for, if this one has it or the same response."""
+    is_other_error = ERRORS.fullmatch(finding.expected) and not requires_rejection(finding)
+    is_rejected = is_other_error and finding.exchange.status in INVALID_STATUSES
+    has_field = REQUEST_FIELD.fullmatch(finding.pointer)
+    if not (is_refused(finding) or is_rejected) or has_field:
+        return ""
+    content, field = finding.exchange.response.content, requested_field(finding)
+    same = (each for each, seen in refused.items() if seen == content and _name(each).encode() in content)
+    named = (each for each in refused if field and each in {f"/body/{field}", f"/query/{field}"})
+    return next(chain(same, named), "")
+
+
+def _name(pointer: str) -> str:
+    return pointer.rpartition("/")[2]
+
+
+def _outermost(pointer: str, refused: Mapping[str, bytes]) -> str:
+    """Return the field that stands for all refused fields in it, unless only one of them is refused."""
+    around = [each for each in refused if f"{pointer}/".startswith(f"{each}/")]
+    outermost = min(around, key=len, default=pointer)
+    inside = [each for each in refused if each.startswith(f"{outermost}/")]
+    return inside[0] if len(inside) == 1 else outermost
+
+
+def about_a_field(finding: Finding, _: Operation | None, context: Context) -> Root | None:
+    """Return the root of a finding about a field of a request: it is refused or not validated."""
+    found = REQUEST_FIELD.fullmatch(_field_pointer(finding, context.refused))
+    if found is None:
+        return None
+    field = ".".join(each for each in found[1].split("/") if each != "*")
+    if finding.check == REJECTS_INVALID:
+        return accepts(field, context)
+    if finding.is_about_absence:
+        return Root(("requires", field), f"Valid requests without `{field}` are rejected", stops_clients=True)
+    if finding.is_about_null:  # clients hardly ever send null
+        return Root(("refuses null",), "Valid requests with a field that is null are rejected")
+    outermost, documented = field.partition(".")[0], body_fields(finding.operation)
+    if finding.pointer.startswith("/body/") and documented and outermost not in documented:
+        return Root(("refuses unknown",), "Requests with fields that are not documented are rejected")
+    title = f"Valid requests with `{field}` are rejected"
+    return Root(("refuses", field), title, stops_clients=True)
+
+
+def refusal(finding: Finding, operation: Operation | None, context: Context) -> Root | None:
+    """Return the root of a whole request that is refused: what the check is about was not tested."""
+    is_known = without_ids(finding.received) in context.refusals
+    if not finding.is_refusal and not (is_known and (is_refused(finding) or finding.check == "shape.status")):
+        return None
+    status = finding.exchange.status
+    if status in context.undocumented and status not in INVALID_STATUSES:
+        return _of_status(finding, operation)
+    text = repeatable(_reason(finding))
+    area = operation.area if operation and STATUS.fullmatch(text) else ""  # a status alone says little
+    about = f" about {area.replace('_', ' ')}" if area else ""
+    return Root(("refuses", area, text), f"Valid requests{about} are rejected: `{text}`", stops_clients=True)
+
+
+def _reason(finding: Finding) -> str:
+    """Return the received text; of a list of problems with fields, as validators send it, the first one."""
+    body = finding.exchange.parsed
+    for each in _objects(body):
+        place, message = each.get("loc", each.get("path")), each.get("msg", each.get("message"))
+        if isinstance(place, list) and isinstance(message, str):
+            names = [str(name) for name in place if name not in PLACES]
+            about = f"{'.'.join(names)}: " if names else ""
+            return f"{finding.exchange.status} {about}{message}"
+    return finding.received
+
+
+def _objects(value: Json) -> Iterator[Mapping[str, Json]]:
+    """Yield the objects in a JSON value, the outer ones first."""
+    if isinstance(value, Mapping):
+        yield value
+    inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
+    for each in inner:
+        yield from _objects(each)
+
+
+def about_a_status(finding: Finding, operation: Operation | None, _: Context) -> Root | None:
+    return _of_status(finding, operation) if finding.check == "shape.status" else None
+
+
+def _of_status(finding: Finding, operation: Operation | None) -> Root:
+    """Return the root of an undocumented status. An error other than 400 and 422 is about a resource."""
+    status = finding.exchange.status
+    title = f"Status {status} is returned where it is not documented"
+    noun = NOUNS.get(operation.area, "") if operation else ""
+    if status < HTTPStatus.BAD_REQUEST or status in INVALID_STATUSES or not noun:
+        return Root(("status", status), title)
+    text = repeatable(finding.received)
+    if status in REFUSALS:  # they are about who sends the request, not about what
+        return Root(("status", status, text), f"{title}: `{text}`", stops_clients=is_refused(finding))
+    return Root(("status", status, noun), f"{title}: `{text}`", stops_clients=is_refused(finding))
