@@ -3,7 +3,7 @@
 from typing import Any
 
 from contract_tests.checks.interrupts.visible_in_all_reads import OPERATIONS as ALL_READS
-from contract_tests.operation_groups import STARTING_ON_A_THREAD, WAITING_FOR_RUNS
+from contract_tests.operation_groups import WAITING_FOR_RUNS
 from miniatures.events import Event
 from miniatures.http_messages import Request, Response
 from miniatures.miniature import Mock, wrong
@@ -108,7 +108,13 @@ async def updates_omit_interrupt_before(mock: Mock, request: Request) -> Respons
     return response.each(lambda event: event if "run_id" in event.data else None) if silent else response
 
 
-@wrong("interrupts.resume", *STARTING_ON_A_THREAD, also=("get_thread",), when=names("command"))
+@wrong("interrupts.resume", *WAITING_FOR_RUNS, when=names("command"))
+async def a_followed_run_drops_the_answer(mock: Mock, request: Request) -> Response:
+    is_answer = "resume" in (request.json.get("command") or {})
+    return await mock(request.without("command") if is_answer else request)
+
+
+@wrong("interrupts.resume", "create_thread_run", also=("get_thread",), when=names("command"))
 async def a_resumed_thread_stays_interrupted(mock: Mock, request: Request) -> Response:
     response = await noted(mock, request)
     is_resumed = any("resume" in each.get("command", {}) for each in bodies(mock, request))

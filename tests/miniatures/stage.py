@@ -12,8 +12,8 @@ from contract_tests import checks
 from contract_tests.client.target import Target
 from contract_tests.contract import Contract, load
 from contract_tests.findings.fact_redactor import FactRedactor
-from contract_tests.findings.finding import Outcome
-from contract_tests.findings.survey import NO_SURVEY, Survey
+from contract_tests.findings.finding import OPERATION_EXISTS, Outcome
+from contract_tests.findings.survey import NO_SURVEY, Offer, Survey
 from contract_tests.generation.valid_requests import Generator
 from contract_tests.harness.check import Check, discover
 from contract_tests.harness.graphs import Graphs
@@ -185,3 +185,13 @@ class Stage:
 def stage(settings: Settings | None = None, *, is_sample: bool = False) -> Iterator[Stage]:
     with start_blocking_portal() as portal:
         yield Stage(load(), portal, settings, is_sample=is_sample)
+
+
+def lacking(*operations: str) -> Survey:
+    """Return the survey of a target without these operations."""
+    return Survey({each: Offer("missing", "404", 404) for each in operations})
+
+
+def survey_of(miniature: Miniature) -> Survey:
+    """Return what the survey finds of the miniature: whether an operation exists is one of its facts."""
+    return lacking(miniature.operation) if miniature.check == OPERATION_EXISTS else NO_SURVEY

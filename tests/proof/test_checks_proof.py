@@ -9,11 +9,10 @@ import miniatures
 import pytest
 from miniatures.http_messages import refusing
 from miniatures.miniature import Miniature, discover
-from miniatures.stage import ITEMS, SAMPLE
+from miniatures.stage import ITEMS, SAMPLE, lacking, survey_of
 
 from contract_tests.contract import load
 from contract_tests.findings.finding import Verdict
-from contract_tests.findings.survey import NO_SURVEY, Offer, Survey
 from contract_tests.runner.catalogue import PHASES
 from contract_tests.validation.requirements import CHECKS
 from sweep import sweep
@@ -48,19 +47,13 @@ def test_every_check_passes_on_the_mock(item, harness):
     "miniature", [param(each, each.name, each.check, each.operation) for each in MINIATURES]
 )
 def test_the_fault_of_a_miniature_is_found_by_its_check_only(miniature, harness):
-    # Whether an operation exists is what the survey found; `contract_tests/survey` has tests of that.
-    survey = lacking(miniature.operation) if miniature.check == "shape.operation_exists" else NO_SURVEY
+    survey = survey_of(miniature)
     outcomes = list(harness.run_checks(harness.affected(miniature), miniature, survey).values())
     if miniature.check in CHECKS:
         outcomes += harness.run_phases(miniature.operation, miniature, survey)
     found_by = {(finding.check, finding.operation) for each in outcomes for finding in each.findings}
     assert [each.reason for each in outcomes if each.verdict == Verdict.ERROR] == []
     assert found_by == {(miniature.check, miniature.operation)}
-
-
-def lacking(*operations):
-    """Return the survey of a target without these operations."""
-    return Survey({each: Offer("missing", "404", 404) for each in operations})
 
 
 @pytest.mark.parametrize("feature", FEATURES)

@@ -12,7 +12,7 @@ import pytest
 import uvicorn
 from httpx import Headers
 from miniatures.miniature import discover
-from miniatures.stage import ITEMS
+from miniatures.stage import ITEMS, survey_of
 
 from contract_tests.client.exchange import Request, Response
 from contract_tests.client.stream import is_stream
@@ -136,7 +136,7 @@ def members(value, key):
 
 def findings(harness, miniature):
     if miniature.check in CHECKS:
-        outcomes = harness.run_phases(miniature.operation, miniature)
+        outcomes = harness.run_phases(miniature.operation, miniature, survey_of(miniature))
     else:
         named = (miniature.check, miniature.operation)
         own = [item for item in ITEMS if (item.check.id, item.operation) == named]
