@@ -116,19 +116,19 @@ def add_examples(document: dict[str, Any], examples: Path) -> None:
     for file in sorted(examples.glob("*.yaml")):
         operation_id, case = file.stem.split(".", 1)
         operation, example = by_id[operation_id], read(file)
-        if "body" in example["request"] and example["answer"]["status"] < 300:  # noqa: PLR2004
+        if "body" in example["request"] and example["response"]["status"] < 300:  # noqa: PLR2004
             show(operation["requestBody"], case, example["request"]["body"])
-        status = str(example["answer"]["status"])
-        if "events" in example["answer"]:
+        status = str(example["response"]["status"])
+        if "events" in example["response"]:
             media = operation["responses"][status]["content"]["text/event-stream"]
-            media.setdefault("x-stream-examples", {})[case] = example["answer"]["events"]
-        if "body" in example["answer"]:
+            media.setdefault("x-stream-examples", {})[case] = example["response"]["events"]
+        if "body" in example["response"]:
             response = operation["responses"][status]
             if "$ref" in response:  # a shared response can't carry an operation's example
                 name = response["$ref"].rsplit("/", 1)[1]
                 response = yaml.safe_load(yaml.safe_dump(document["components"]["responses"][name]))
                 operation["responses"][status] = response
-            show(response, case, example["answer"]["body"])
+            show(response, case, example["response"]["body"])
 
 
 def show(holder: dict[str, Any], case: str, value: Any) -> None:

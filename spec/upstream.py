@@ -150,7 +150,7 @@ def compare_operation(
     yield from compare_fields("request", body_fields(ours, mine.body), body_fields(upstream, theirs.body))
     for status in mine.responses.keys() & theirs.responses.keys():
         one, other = body(mine.responses[status]), body(theirs.responses[status])
-        yield from compare_fields(f"answer {status}", body_fields(ours, one), body_fields(upstream, other))
+        yield from compare_fields(f"response {status}", body_fields(ours, one), body_fields(upstream, other))
 
 
 def body_fields(contract: Contract, schema: Any) -> dict[str, str]:

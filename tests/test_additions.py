@@ -49,7 +49,7 @@ def long_options(command):
 
 def test_every_documented_status_has_an_example():
     files = (ROOT / "spec/examples").glob("*.yaml")
-    status = re.compile(r"^answer:\n  status: (\d+)$", re.MULTILINE)
+    status = re.compile(r"^response:\n  status: (\d+)$", re.MULTILINE)
     shown = {f"{file.name.split('.')[0]} {status.search(file.read_text())[1]}" for file in files}
     documented = {f"{each.id} {status}" for each in load().operations for status in each.responses}
     assert_none(documented - shown, "add spec/examples/<operationId>.<case>.yaml, run spec/merge.py")

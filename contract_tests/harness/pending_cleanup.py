@@ -78,7 +78,7 @@ HIDING = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.METHOD_NOT_A
 def _is_gone(target: Target, created: Created) -> bool:
     """Return whether the resource is gone: 404, or for an id that the target does not accept 400 or 422.
 
-    Some targets answer with a server error that names the id, as they do for any unknown id.
+    Some targets return a server error that names the id, as they do for any unknown id.
     """
     path, owner = created
     read = target.send(Request("GET", path), owner=owner)

@@ -18,7 +18,7 @@ def shown():
     """Yield the commands in the examples with their responses."""
     for file in sorted((ROOT / "spec" / "examples").glob("send_command.*.yaml")):
         example = yaml.safe_load(file.read_text())
-        yield example["request"].get("body"), example["answer"]["body"]
+        yield example["request"].get("body"), example["response"]["body"]
 
 
 def recorded():
@@ -44,14 +44,14 @@ def test_all_that_servers_must_know_are_carried_out_somewhere():
     assert {command["method"] for command, _ in CARRIED_OUT} == wanted
 
 
-@pytest.mark.parametrize(("command", "answer"), CARRIED_OUT, ids=lambda part: part.get("method", ""))
+@pytest.mark.parametrize(("command", "response"), CARRIED_OUT, ids=lambda part: part.get("method", ""))
 class TestACommandThatIsCarriedOut:
-    def test_has_the_params_that_are_documented(self, command, answer):
-        assert answer["id"] == command["id"]
+    def test_has_the_params_that_are_documented(self, command, response):
+        assert response["id"] == command["id"]
         valid(COMMANDS[command["method"]]["params"], command.get("params", {}))
 
-    def test_has_the_result_that_is_documented(self, command, answer):
-        valid(COMMANDS[command["method"]]["result"], answer["result"])
+    def test_has_the_result_that_is_documented(self, command, response):
+        valid(COMMANDS[command["method"]]["result"], response["result"])
 
 
 def test_a_socket_carries_what_the_operations_of_its_path_carry():

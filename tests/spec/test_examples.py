@@ -36,22 +36,22 @@ class TestEveryExample:
 
     def test_has_the_body_that_is_documented(self, file):
         operation, example = read(file)
-        response = operation.responses[example["answer"]["status"]]
-        assert {"body", "events", "text"}.isdisjoint(example["answer"]) == ("content" not in response)
-        if "text" in example["answer"]:
+        response = operation.responses[example["response"]["status"]]
+        assert {"body", "events", "text"}.isdisjoint(example["response"]) == ("content" not in response)
+        if "text" in example["response"]:
             assert any(media.startswith("text/") for media in response["content"])
-        if "events" in example["answer"]:
+        if "events" in example["response"]:
             assert "text/event-stream" in response["content"]
-        if "body" in example["answer"]:
-            valid(response["content"]["application/json"]["schema"], example["answer"]["body"])
+        if "body" in example["response"]:
+            valid(response["content"]["application/json"]["schema"], example["response"]["body"])
 
     def test_sends_what_the_contract_allows_unless_it_is_refused_for_that(self, file):
         operation, example = read(file)
-        if operation.body and example["answer"]["status"] not in {400, 422}:
+        if operation.body and example["response"]["status"] not in {400, 422}:
             valid(operation.body, example["request"]["body"])
 
     def test_has_the_headers_that_are_documented(self, file):
         operation, example = read(file)
-        documented = operation.responses[example["answer"]["status"]].get("headers", {})
+        documented = operation.responses[example["response"]["status"]].get("headers", {})
         required = {name for name, header in documented.items() if CONTRACT.resolve(header).get("required")}
-        assert required <= set(example["answer"].get("headers", {})) <= set(documented)
+        assert required <= set(example["response"].get("headers", {})) <= set(documented)

@@ -69,10 +69,10 @@ def test_a_name_defined_twice_is_refused(spec, one, other, what):
     assert f"{what} is defined twice" in result.stderr
 
 
-def test_an_example_is_shown_where_the_operation_describes_its_answer(spec):
-    answer = {"description": "yes", "content": {"application/json": {"schema": {"type": "integer"}}}}
-    write(spec, "a", {"paths": {"/a": {"get": {"operationId": "get_a", "responses": {"200": answer}}}}})
-    example = {"request": {"method": "GET", "path": "/a"}, "answer": {"status": 200, "body": 3}}
+def test_an_example_is_shown_where_the_operation_describes_its_response(spec):
+    response = {"description": "yes", "content": {"application/json": {"schema": {"type": "integer"}}}}
+    write(spec, "a", {"paths": {"/a": {"get": {"operationId": "get_a", "responses": {"200": response}}}}})
+    example = {"request": {"method": "GET", "path": "/a"}, "response": {"status": 200, "body": 3}}
     (spec / "examples" / "get_a.three.yaml").write_text(yaml.safe_dump(example))
     merge(script=spec / "merge.py")
     document = yaml.safe_load((spec / "openapi.yaml").read_text())
@@ -130,7 +130,7 @@ def test_a_shared_response_of_which_only_copies_are_used_is_left_out(spec):
         for path, name, used in [("/a", "get_a", "Copied"), ("/b", "get_b", "Kept")]
     }
     write(spec, "a", {"paths": paths, "components": {"responses": {"Copied": shared, "Kept": shared}}})
-    example = {"request": {"method": "GET", "path": "/a"}, "answer": {"status": 200, "body": 3}}
+    example = {"request": {"method": "GET", "path": "/a"}, "response": {"status": 200, "body": 3}}
     (spec / "examples" / "get_a.three.yaml").write_text(yaml.safe_dump(example))
     merge(script=spec / "merge.py")
     document = yaml.safe_load((spec / "openapi.yaml").read_text())

@@ -26,7 +26,7 @@ def document(operation, schemas=None):
     )
 
 
-def answering(schema, schemas=None):
+def responding(schema, schemas=None):
     content = {"application/json": {"schema": schema}}
     return document({"responses": {"200": {"content": content}}}, schemas)
 
@@ -36,9 +36,9 @@ def texts(upstream, ours, theirs):
 
 
 def test_equal_documents_do_not_differ(upstream):
-    one = answering({"$ref": "#/components/schemas/A"}, {"A": {"properties": {"x": {"type": "string"}}}})
-    other = answering({"type": "object", "properties": {"x": {"type": "string"}}})
-    assert texts(upstream, one, other) == ["answer 200 body: object -> any"]
+    one = responding({"$ref": "#/components/schemas/A"}, {"A": {"properties": {"x": {"type": "string"}}}})
+    other = responding({"type": "object", "properties": {"x": {"type": "string"}}})
+    assert texts(upstream, one, other) == ["response 200 body: object -> any"]
     assert texts(upstream, one, one) == []
 
 
@@ -59,17 +59,17 @@ def test_statuses_and_parameters_are_compared(upstream, ours, theirs, difference
 
 
 def test_a_field_that_became_nullable_required_or_vanished_is_found_at_its_path(upstream):
-    ours = answering({"items": {"properties": {"x": {"type": ["string", "null"]}}, "required": ["x"]}})
-    theirs = answering({"items": {"properties": {"x": {"type": "string"}, "y": {}}}})
+    ours = responding({"items": {"properties": {"x": {"type": ["string", "null"]}}, "required": ["x"]}})
+    theirs = responding({"items": {"properties": {"x": {"type": "string"}, "y": {}}}})
     assert texts(upstream, ours, theirs) == [
-        "answer 200 [].x: string -> null|string required",
-        "answer 200 [].y absent",
+        "response 200 [].x: string -> null|string required",
+        "response 200 [].y absent",
     ]
 
 
 def test_a_schema_that_holds_itself_ends(upstream):
     tree = {"T": {"type": "object", "properties": {"child": {"$ref": "#/components/schemas/T"}}}}
-    assert texts(upstream, answering({"$ref": "#/components/schemas/T"}, tree), answering({})) != []
+    assert texts(upstream, responding({"$ref": "#/components/schemas/T"}, tree), responding({})) != []
 
 
 def test_operations_are_compared(upstream):
@@ -79,9 +79,9 @@ def test_operations_are_compared(upstream):
 
 
 def test_a_row_explains_by_wildcards_but_brackets_are_plain(upstream):
-    row = upstream.Departure("* /a*", "answer 200 [].x: * -> *", "because")
-    assert row.explains(upstream.Difference("POST /a/b", "answer 200 [].x: string -> any"))
-    assert not row.explains(upstream.Difference("POST /a/b", "answer 200 x: string -> any"))
+    row = upstream.Departure("* /a*", "response 200 [].x: * -> *", "because")
+    assert row.explains(upstream.Difference("POST /a/b", "response 200 [].x: string -> any"))
+    assert not row.explains(upstream.Difference("POST /a/b", "response 200 x: string -> any"))
 
 
 def test_the_table_is_read_from_the_readme_and_every_row_has_a_reason(upstream):
@@ -100,10 +100,10 @@ def test_fields_that_are_required_on_one_side_of_a_choice_count_as_required(upst
     properties = {"x": {"type": "string"}, "y": {"type": "string"}}
     sides = {"if": {"required": ["x"]}, "then": {"not": {"required": ["y"]}}, "else": {"required": ["y"]}}
     options = {"oneOf": [{"required": ["x"]}, {"required": ["y"]}]}
-    ours = answering({"type": "object", "properties": properties, **sides})
-    theirs = answering({"type": "object", "properties": properties, **options})
+    ours = responding({"type": "object", "properties": properties, **sides})
+    theirs = responding({"type": "object", "properties": properties, **options})
     assert texts(upstream, ours, theirs) == []
 
 
 def test_items_that_may_be_anything_are_no_field(upstream):
-    assert texts(upstream, answering({"type": "array", "items": {}}), answering({"type": "array"})) == []
+    assert texts(upstream, responding({"type": "array", "items": {}}), responding({"type": "array"})) == []
