@@ -94,7 +94,7 @@ def _exchange(exchange: Exchange) -> Json:
         "body": exchange.response.content.decode("utf-8", "replace"),
         "ended": exchange.ended if isinstance(exchange, StreamedExchange) and exchange.is_stream else None,
     }
-    return {"request": _request(exchange.request), "status": exchange.status, "answer": response}
+    return {"request": _request(exchange.request), "status": exchange.status, "response": response}
 
 
 def _request(request: Request) -> Json:

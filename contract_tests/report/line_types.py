@@ -13,7 +13,7 @@ from jsonschema_rs import Draft202012Validator
 
 Schema = dict[str, Any]
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Version of the schema, in the first line of a record."""
 
 SCHEMA = "record.schema.json"

@@ -213,13 +213,18 @@ READERS: Mapping[str, Callable[[JsonLine], Any]] = {
 """Reader of a line by its type. Findings are read by their results; lines of other types are skipped."""
 
 
+FORMER_RESPONSE = "answer"
+"""Name of the response of a finding in version 1 of the schema."""
+
+
 def _exchange(line: JsonLine) -> Exchange:
-    sent, answer = line["request"], line["answer"]
+    sent = line["request"]
+    received = line[FORMER_RESPONSE if FORMER_RESPONSE in line else "response"]
     body = sent["body"].encode() if "body" in sent else base64.b64decode(sent["base64"])
     request = Request(sent["method"], sent["url"], sent["headers"], body)
     response = Response(
-        int(line["status"]), Headers(answer["headers"], encoding="utf-8"), answer["body"].encode()
+        int(line["status"]), Headers(received["headers"], encoding="utf-8"), received["body"].encode()
     )
-    if answer["ended"] is None:
+    if received["ended"] is None:
         return Exchange(line["operation"], request, response)
-    return StreamedExchange(line["operation"], request, response, ended=answer["ended"])
+    return StreamedExchange(line["operation"], request, response, ended=received["ended"])

@@ -32,7 +32,7 @@ def changed(kind, change):
         ("result", lambda line: line.pop("operation"), "the field 'operation' is missing"),
         ("result", lambda line: line.update(verdict="good"), "'good' is not a valid Verdict"),
         ("finding", lambda line: line.pop("replay"), "the field 'replay' is missing"),
-        ("finding", lambda line: line["answer"].pop("body"), "the field 'body' is missing"),
+        ("finding", lambda line: line["response"].pop("body"), "the field 'body' is missing"),
         ("subject", lambda line: line.pop("seed"), "the field 'seed' is missing"),
         ("subject", lambda line: line.update(seed="0"), """the field seed: "0" is not of type "integer\""""),
         (
@@ -64,6 +64,16 @@ def test_older_record_without_the_field_is_read(field):
 
 
 ODD = [None, True, -1, 1.5, "x", "", [], [1], {}, {"x": 1}]
+
+
+def test_a_record_of_the_first_version_is_read():
+    """In it, the response of a finding is its `answer`."""
+    text = jsonl.render(FAILING)
+    former = text.replace('"response": {', '"answer": {').replace(
+        '"schema_version": 2', '"schema_version": 1'
+    )
+    assert former != text
+    assert jsonl.render(parse(former)) == text
 
 
 @pytest.mark.parametrize("report", [FAILING, KNOWN])

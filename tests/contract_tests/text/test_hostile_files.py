@@ -52,7 +52,7 @@ FINDING = {
     "replay": [],
     "status": 200,
     "request": {"method": "GET", "url": "http://h/ok", "headers": {}, "body": ""},
-    "answer": {"headers": {}, "body": "", "ended": None},
+    "response": {"headers": {}, "body": "", "ended": None},
     "found_by": {"r": 1},
 }
 VERDICT = {"type": "verdict"}
