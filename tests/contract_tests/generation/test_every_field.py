@@ -24,6 +24,9 @@ OPERATIONS = sweep(
 )
 REASONS = Reasons.load()
 
+SENT_BY_CHECKS = frozenset({"documented field refused: cancel_runs body /status"})
+"""Refusals that a semantic check finds: a generated request would cancel the runs of others."""
+
 
 def least_request(operation):
     """Return a valid request without optional fields."""
@@ -46,7 +49,8 @@ def as_received(request):
 
 
 def missed(servers, shows):
-    return [each.name for each in servers if REASONS.of(each.name) is None and not shows(each)]
+    unexplained = [each for each in servers if REASONS.of(each.name) is None]
+    return [each.name for each in unexplained if each.name not in SENT_BY_CHECKS and not shows(each)]
 
 
 @pytest.mark.parametrize("operation_id", OPERATIONS)
