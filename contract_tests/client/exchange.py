@@ -152,7 +152,7 @@ class Exchange:
     def parsed(self) -> Json:
         """The same body for validation and cleanup: what they read is not what the check has read.
 
-        A byte order mark is a finding of its own and hides nothing: many clients skip it.
+        A byte order mark is a separate finding. It is skipped here, as many clients skip it.
         """
         try:
             return strict_json.parse(self.response.content.removeprefix(codecs.BOM_UTF8))

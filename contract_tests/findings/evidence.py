@@ -53,6 +53,9 @@ CONTENT_LOCATION = "Content-Location"
 
 NO_HEADER, NO_FIELD = "no such header", "no such field"
 
+THE_FIELD = "the field "
+"""Beginning of the expectation of a field that a response or an event lacks."""
+
 SEARCH, COUNT = "search_", "count_"
 """Beginnings of the ids of operations that filter the same resources."""
 
@@ -174,9 +177,9 @@ class Evidence:
         self._families = _sets((family_of(each.pointer), each.pointer) for each in missing)
         self._missing_headers = _sets((each.operation, family_of(each.pointer)) for each in missing)
         self._event_fields = _sets(
-            (each.operation, (each.pointer, each.expected.removeprefix("the field ")))
+            (each.operation, (each.pointer, each.expected.removeprefix(THE_FIELD)))
             for each in findings
-            if each.check == "shape.stream" and each.expected.startswith("the field ")
+            if each.check == "shape.stream" and each.expected.startswith(THE_FIELD)
         )
         self._renames_namespaces = any(map(is_renamed_item, findings))
         self._refused = _refused_fields(findings)

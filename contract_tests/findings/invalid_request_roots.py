@@ -19,7 +19,7 @@ BODY_CHECKS = "resources.body."
 """Beginning of the ids of checks of bodies that are not valid."""
 
 OF_UNKNOWN = ("runs.unknown_assistant", "runs.unknown_graph")
-"""Checks of runs of what does not exist."""
+"""Checks of runs of unknown assistants and graphs."""
 
 REFUSALS = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 

@@ -4,6 +4,8 @@ import re
 
 from contract_tests.contract import Operation
 from contract_tests.findings.evidence import (
+    NO_FIELD,
+    THE_FIELD,
     Context,
     has_error_status,
     is_missing_field,
@@ -19,10 +21,6 @@ FORMAT = "format "
 DOCUMENTED_EVENT = "a documented event"
 """Expectation of an event whose name is not documented."""
 
-THE_FIELD = "the field "
-"""Beginning of the expectation of a field that a response lacks."""
-
-NO_FIELD = "no such field"
 
 BYTE_ORDER_MARK = "a byte order mark"
 """What is wrong with a body that is valid JSON otherwise."""

@@ -364,7 +364,7 @@ def is_the_graphs_choice(violation: Violation, exchange: Exchange) -> bool:
 
 def is_unusable(pointer: str, exchange: Exchange) -> bool:
     """Return whether a graph may be unable to use what the request has in the field."""
-    return is_for_the_graph(pointer) and may_be_unusable(pointer, sent_value(exchange.request, pointer))
+    return may_be_unusable(pointer, sent_value(exchange.request, pointer))
 
 
 def sent_value(request: Request, pointer: str) -> Json:

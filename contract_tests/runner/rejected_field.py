@@ -89,8 +89,11 @@ def _pointer_to_blame(
     )
     first, second = next(to_blame, ""), next(to_blame, "")
     pointer = "" if second else first or _rejected_alone(run_context, ctx, operation, rejected)
-    again = _again(run_context, rejected.request)
-    return pointer if pointer and _is_rejected_alike(_sent(ctx, operation, again, owner), rejected) else ""
+    if not pointer:
+        return ""
+    request = rejected.request
+    again = Request(request.method, request.path, _own_headers(run_context, request), request.body)
+    return pointer if _is_rejected_alike(_sent(ctx, operation, again, owner), rejected) else ""
 
 
 def _is_rejected_alike(exchange: Exchange, rejected: Exchange) -> bool:
@@ -107,47 +110,55 @@ def _rejected_alone(
     """
     request, known = rejected.request, run_context.rejected_fields
     least, others = _least_and_others(run_context, operation, rejected)
-    headers, owner = _own_headers(run_context, request), _owner(run_context, request)
+    owner = _owner(run_context, request)
 
-    def send(sent: Mapping[str, Json]) -> Exchange:
-        content = json.dumps(sent).encode()
-        return _sent(ctx, operation, Request(request.method, request.path, headers, content), owner)
+    def send(body: Json) -> Exchange:
+        return _sent(ctx, operation, _with_body(run_context, request, body), owner)
 
     if len(others) < MIN_FIELDS or not is_accepted(send(least)):
         return ""
-    for name, value in others.items():
-        key = _key_of_one(operation, rejected, name, value)
+    for pointer, alone in others.items():
+        key = _key_of_one(operation, rejected, pointer, alone)
         if key not in known:
-            is_rejected = _is_rejected_alike(send({**least, name: value}), rejected)
+            is_rejected = _is_rejected_alike(send({**least, **alone}), rejected)
             known[key] = "rejected" if is_rejected else ""
         if known[key]:
-            return f"/body/{name}"
+            return pointer
     return ""
 
 
 def _are_several_known(run_context: RunContext, operation: Operation, rejected: Exchange) -> bool:
     """Return whether the target is known to reject at least two fields of the body, each alone."""
     _, others = _least_and_others(run_context, operation, rejected)
-    keys = (_key_of_one(operation, rejected, name, value) for name, value in others.items())
+    keys = (_key_of_one(operation, rejected, pointer, alone) for pointer, alone in others.items())
     return sum(bool(run_context.rejected_fields.get(key)) for key in keys) >= MIN_FIELDS
 
 
 def _least_and_others(
     run_context: RunContext, operation: Operation, rejected: Exchange
-) -> tuple[Mapping[str, Json], Mapping[str, Json]]:
-    """Return the fields of the body that the request needs, and the others; none if it is not an object."""
+) -> tuple[Mapping[str, Json], Mapping[str, Mapping[str, Json]]]:
+    """Return the fields of the body that the request needs, and the others by their pointer.
+
+    There are none if the body is not an object, or the query may be to blame.
+    """
     body = rejected.request.parsed
     if not isinstance(body, dict) or "?" in rejected.request.path:
         return {}, {}
-    required = run_context.contract.whole(operation.body or {}).get("required", ())
-    needed = {MARKED, CHOSEN_IDS.get(operation.id), *required, *EFFECTIVE}
-    least = {name: value for name, value in body.items() if name in needed}
-    others = {name: value for name, value in body.items() if name not in needed}
+    needed = {CHOSEN_IDS.get(operation.id), *EFFECTIVE}
+    others = {
+        field.pointer: {name: body[name] for name in names}
+        for names, field in _optional(run_context, operation, body)
+        if needed.isdisjoint(names)
+    }
+    optional = {name for alone in others.values() for name in alone}
+    least = {name: value for name, value in body.items() if name not in optional}
     return least, dict(islice(others.items(), MAX_REQUESTS))
 
 
-def _key_of_one(operation: Operation, rejected: Exchange, name: str, value: Json) -> tuple[object, ...]:
-    return "alone", operation.id, rejected.status, name, json.dumps(value)
+def _key_of_one(
+    operation: Operation, rejected: Exchange, pointer: str, alone: Mapping[str, Json]
+) -> tuple[object, ...]:
+    return "alone", operation.id, rejected.status, pointer, json.dumps(alone)
 
 
 def is_of_a_stranger(run_context: RunContext, request: Request) -> bool:
@@ -196,12 +207,11 @@ def _without_one(
         for name, value in params.items():
             if name != MARKED:
                 rest = {other: each for other, each in params.items() if other != name}
-                content = json.dumps({**body, COMMAND: rest}).encode()
-                sent = Request(request.method, request.path, headers, content)
+                sent = _with_body(run_context, request, {**body, COMMAND: rest})
                 yield sent, RejectedField(f"/body/{COMMAND}/{name}", value)
     for names, field in _optional(run_context, operation, body):
         rest = {name: value for name, value in body.items() if name not in names}
-        yield Request(request.method, request.path, headers, json.dumps(rest).encode()), field
+        yield _with_body(run_context, request, rest), field
     for name in (each["name"] for each in operation.parameters if each["in"] == "header"):
         others = {each: value for each, value in headers.items() if each.lower() != name.lower()}
         if len(others) < len(headers):
@@ -232,8 +242,10 @@ def _optional(
         yield others, RejectedField(UNDOCUMENTED)
 
 
-def _again(run_context: RunContext, request: Request) -> Request:
-    return Request(request.method, request.path, _own_headers(run_context, request), request.body)
+def _with_body(run_context: RunContext, request: Request, body: Json) -> Request:
+    """Return the request with another body, to be sent with the credentials of its owner."""
+    headers = _own_headers(run_context, request)
+    return Request(request.method, request.path, headers, json.dumps(body).encode())
 
 
 def _own_headers(run_context: RunContext, request: Request) -> Mapping[str, str]:

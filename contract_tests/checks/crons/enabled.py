@@ -1,7 +1,7 @@
-"""A cron is enabled or paused as the request says.
+"""A cron is enabled or paused as requested.
 
-Why: A switch in a list of crons pauses and resumes them. A cron that stays paused never runs, and nobody
-notices; one that stays enabled starts runs that somebody has stopped.
+Why: A switch in a list of crons pauses and resumes them. A cron that stays paused never runs, which
+goes unnoticed; one that stays enabled starts runs that a user has stopped.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/cron.py#L326
 """
 
