@@ -180,9 +180,13 @@ def _result(line: JsonLine) -> Result:
     graded = {name: line[name] for name in ("level", "tier") if name in line}  # absent in older records
     word = str(line["verdict"])
     verdict = Verdict(RENAMED_VERDICTS.get(word, word))
-    blocked_by = tuple(Blocker(**each) for each in line.get("blocked_by", ()))
+    blocked_by = tuple(map(_blocker, line.get("blocked_by", ())))
     facts = {name: line[name] for name in names}
     return Result(**facts, verdict=verdict, reached=reached, blocked_by=blocked_by, **graded)
+
+
+def _blocker(line: JsonLine) -> Blocker:
+    return Blocker(line["check"], line["operation"], line.get("status", 0), line.get("pointer", ""))
 
 
 def _timing(line: JsonLine) -> tuple[str, dict[str, Any]]:

@@ -57,6 +57,13 @@ def test_result_keeps_the_findings_that_block_it():
     assert parse(jsonl.render(parse(text))).results == parse(text).results
 
 
+def test_fields_of_a_later_release_are_ignored():
+    blocker = {"check": "streams.end", "operation": "stream_run", "seen": "later"}
+    _, text = changed("result", lambda line: line.update(blocked_by=[blocker], seen="later"))
+    first, *_ = parse(text).results
+    assert first.blocked_by == (Blocker("streams.end", "stream_run"),)
+
+
 @pytest.mark.parametrize("field", ["level", "tier", "blocked_by"])
 def test_older_record_without_the_field_is_read(field):
     _, text = changed("result", lambda line: line.pop(field))
