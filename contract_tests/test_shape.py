@@ -4,7 +4,7 @@ from contract_tests.contract import Operation
 from contract_tests.generation.valid_requests import Generator
 from contract_tests.harness.run_context import RunContext
 from contract_tests.runner.catalogue import Phase
-from contract_tests.runner.check_operation import OperationCheck
+from contract_tests.runner.generated_requests import OperationCheck
 from contract_tests.runner.plugin import Conclude
 
 

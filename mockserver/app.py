@@ -47,11 +47,11 @@ from mockserver.http.openapi.routing_view import (
 from mockserver.http.openapi.sample_responses import sample_response
 from mockserver.http.openapi.schemas import Schemas
 from mockserver.http.openapi.swagger_ui import docs
-from mockserver.http.recorded_api import RecordedApi
 from mockserver.http.request.path_router import routes
 from mockserver.http.request.request_facts import FactsReader
 from mockserver.http.request.websocket_messages import frames_by_path
 from mockserver.http.response.stream import cancelled
+from mockserver.http.served_api import ServedApi
 from mockserver.request_response import Request, Response
 from mockserver.scenario_reload import Report, ScenarioFiles
 from mockserver.settings import Settings
@@ -104,7 +104,7 @@ def create_app(
     frames = frames_by_path(contract, schemas, checked=settings.validate_responses)
     reader = FactsReader(routes(view), owners)
     examples = NamedExamples.of(placed(contract, served))
-    sessions.api = RecordedApi(view, schemas, reader, examples)
+    sessions.api = ServedApi(view, schemas, reader, examples)
     faults = partial(
         FaultInjection,
         facts=reader,

@@ -143,7 +143,7 @@ def read_seed(file: Path) -> dict[str, Any]:
 
 async def seed_default(sessions: Sessions, file: Path) -> None:
     """Create the data of the file in the default session."""
-    from mockserver.control.seed import seed  # noqa: PLC0415 imports langgraph
+    from mockserver.control.seed_data import seed  # noqa: PLC0415 imports langgraph
 
     data = read_seed(file)
     try:

@@ -29,7 +29,7 @@ LAYERS = {
         ("request_response",),
         ("state",),
         ("scenarios",),
-        ("connection_cut", "errors", "settings", "built_in"),
+        ("errors", "settings", "built_in"),
     ),
     "contract_tests": (
         ("__main__",),
@@ -156,7 +156,9 @@ def test_secrets_are_redacted_in_one_place():
         }
 
     importers = {
-        file for file in CHECKER if "contract_tests.findings.redaction import" in (ROOT / file).read_text()
+        file
+        for file in CHECKER
+        if "contract_tests.findings.text_redactor import" in (ROOT / file).read_text()
     }
     readers = {"contract_tests/findings/result.py", "contract_tests/report/record.py"}
     assert importers == {"contract_tests/findings/fact_redactor.py"}

@@ -368,7 +368,7 @@ class Target:
     ) -> tuple[Response, httpx.Response | None]:
         is_used = self._connection.client is not None
         try:
-            return self._send_with_retry(request, owner, operation_id)
+            return self._send_or_give_up(request, owner, operation_id)
         except httpx.ConnectError:
             pass  # try again: the server may just be restarting
         except httpx.RequestError as error:
@@ -378,14 +378,14 @@ class Target:
                 raise NoResponse(request, f"no response: {error or type(error).__name__}") from error
         self.close()
         try:
-            return self._send_with_retry(request, owner, operation_id)
+            return self._send_or_give_up(request, owner, operation_id)
         except httpx.ConnectError as error:
             place = f"{request.method} {request.path.partition('?')[0]}"
             raise Unreachable(self.url, f"can't be reached (at {place}): {_problem(error)}") from error
         except httpx.RequestError as error:
             raise NoResponse(request, f"no response: {error or type(error).__name__}") from error
 
-    def _send_with_retry(
+    def _send_or_give_up(
         self, request: Request, owner: Owner, operation_id: str | None
     ) -> tuple[Response, httpx.Response | None]:
         timeout = self._timeout_of(operation_id)

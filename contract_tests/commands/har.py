@@ -11,7 +11,7 @@ from contract_tests.har import BadHar
 from contract_tests.options.click_options import configured, options
 from contract_tests.options.options import Malformed, Options, base_url
 from contract_tests.report.publish import publish
-from contract_tests.traffic.har import read
+from contract_tests.traffic.har_exchanges import read
 from contract_tests.traffic.judge import Traffic
 from contract_tests.traffic.routes import Routes
 

@@ -43,9 +43,9 @@ def _lines(comparison: Comparison) -> Iterator[Json]:
             "checks": list(shift.ids),
             "is_worse": shift.is_worse,
         }
-    for responses in comparison.answers:
+    for responses in comparison.response_statuses:
         only = {"only_a": sorted(responses.before), "only_b": sorted(responses.after)}
-        yield {"type": "answers", "operation": responses.operation, **only}
+        yield {"type": "responses", "operation": responses.operation, **only}
     only_a, only_b = comparison.only
     verdict = {"verdict": comparison.word, "conclusion": comparison.conclusion}
     yield {"type": "verdict", **verdict, "checks_only_a": only_a, "checks_only_b": only_b}

@@ -98,7 +98,7 @@ class Comparison:
         return len(before - after), len(after - before)
 
     @property
-    def answers(self) -> Iterator[ResponseStatuses]:
+    def response_statuses(self) -> Iterator[ResponseStatuses]:
         """Differing statuses, by operation, of the operations that both reports cover."""
         before, after = _statuses(self.before), _statuses(self.after)
         for operation in before:

@@ -31,7 +31,7 @@ def sections(comparison: Comparison) -> Iterator[Section]:
         Section("Findings not tested again", tuple((named(each.key), "") for each in comparison.unseen)),
         Section("Repaired", tuple((named(each.key), "") for each in comparison.repaired)),
         Section("Findings with other details", tuple((named(k), f"A: {a} · B: {b}") for k, a, b in both)),
-        Section("Other response statuses", tuple(_answers(each) for each in comparison.answers)),
+        Section("Other response statuses", tuple(_statuses(each) for each in comparison.response_statuses)),
         Section("Not in both", tuple(_only(comparison))),
     )
     yield from (each for each in sections if each.rows)
@@ -50,7 +50,7 @@ def _shift(shift: Shift) -> tuple[str, ...]:
     return f"{verdicts} ×{len(shift.ids)}", reason + _few(shift.ids)
 
 
-def _answers(responses: ResponseStatuses) -> tuple[str, ...]:
+def _statuses(responses: ResponseStatuses) -> tuple[str, ...]:
     sides = zip(NAMES, (responses.before, responses.after), strict=True)
     return operation_name(responses.operation), ", ".join(
         f"only {name}: {_spaced(each)}" for name, each in sides if each

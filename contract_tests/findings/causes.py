@@ -6,10 +6,10 @@ from itertools import chain
 
 from contract_tests.contract import Operation
 from contract_tests.findings.evidence import Evidence, is_sent_by_no_client
+from contract_tests.findings.find_root import root
 from contract_tests.findings.finding import Finding, Level
 from contract_tests.findings.result import Result
 from contract_tests.findings.root import Root
-from contract_tests.findings.roots import root
 from contract_tests.findings.survey import NO_SURVEY, Survey
 
 Member = tuple[Root, Finding, Sequence[str]]

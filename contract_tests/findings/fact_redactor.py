@@ -14,8 +14,8 @@ from httpx import Headers
 from contract_tests.client.exchange import Exchange, Request
 from contract_tests.client.json_view import Source
 from contract_tests.findings.finding import Finding
-from contract_tests.findings.redaction import TextRedactor, secrets_in
 from contract_tests.findings.result import Result
+from contract_tests.findings.text_redactor import TextRedactor, secrets_in
 
 OURS = frozenset(
     {"id", "kind", "check", "operation", "operation_id", "level", "requirement", "why", "contract_version"}

@@ -24,7 +24,7 @@ from contract_tests.findings.finding import Finding
 from contract_tests.findings.invalid_request_roots import BODY_CHECKS, NO_BODY, REFUSALS, accepts
 from contract_tests.findings.request_fields import body_fields
 from contract_tests.findings.root import Root, repeatable
-from contract_tests.findings.strangers import NOUNS
+from contract_tests.findings.security_roots import NOUNS
 
 STATUS = re.compile(r"[1-5]\d\d\b")
 

@@ -8,7 +8,7 @@ import click
 from click.core import ParameterSource
 from typing_extensions import override
 
-from contract_tests.options import config_file as config
+from contract_tests.options import config_file
 from contract_tests.options.declare import Option, options_of
 from contract_tests.options.options import Options
 
@@ -48,15 +48,15 @@ def configured(command: Command) -> Command:
         is_eager=True,
         expose_value=False,
         callback=_configure,
-        help=f"Read options from FILE instead of {config.NAME} or pyproject.toml.",
+        help=f"Read options from FILE instead of {config_file.NAME} or pyproject.toml.",
         metavar="FILE",
     )(command)
 
 
 def _configure(context: click.Context, _parameter: click.Parameter, file: Path | None) -> None:
     try:
-        context.default_map = dict(config.load(file, Path.cwd()).values)
-    except config.BadConfig as mistake:
+        context.default_map = dict(config_file.load(file, Path.cwd()).values)
+    except config_file.BadConfig as mistake:
         raise click.UsageError(str(mistake)) from mistake
 
 

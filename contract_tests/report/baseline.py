@@ -19,7 +19,7 @@ from contract_tests.findings.former_ids import RENAMED, current
 from contract_tests.findings.replay import ANY_UUID
 from contract_tests.findings.result import Result
 from contract_tests.options.options import Options
-from contract_tests.report import files as writing
+from contract_tests.report import files
 from contract_tests.text import user_file
 from contract_tests.text.user_file import InvalidFile, Unreadable
 
@@ -202,8 +202,8 @@ def write(baseline: Baseline, file: Path) -> None:
         OSError: the file can't be written; the former one is unchanged.
 
     """
-    lines = (writing.as_json(line(each)) + "\n" for each in baseline.entries)
-    writing.write(file, "".join(lines))
+    lines = (files.as_json(line(each)) + "\n" for each in baseline.entries)
+    files.write(file, "".join(lines))
 
 
 def line(known: Known) -> dict[str, str]:

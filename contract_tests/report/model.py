@@ -13,7 +13,7 @@ from contract_tests.findings.finding import OPERATION_EXISTS, Finding, Key, Verd
 from contract_tests.findings.result import Kind, Reached, Result
 from contract_tests.findings.survey import NO_SURVEY, Survey
 from contract_tests.report.baseline import EMPTY, Baseline, Known
-from contract_tests.report.standing import Standing, standing
+from contract_tests.report.level import Standing, standing
 
 DIGEST_CHARS = 12
 """Characters of the contract's digest that a report shows."""

@@ -7,9 +7,9 @@ from typing import get_args
 from contract_tests.contract import Operation
 from contract_tests.findings.profile import profiles
 from contract_tests.findings.survey import Availability, GraphFacts, NoteKind, Survey
-from contract_tests.report import clients
+from contract_tests.report import client_support
+from contract_tests.report.level import TIERS
 from contract_tests.report.model import Report, contract_operations, plural
-from contract_tests.report.standing import TIERS
 
 TITLE = "What this server offers"
 
@@ -30,7 +30,9 @@ def sections(report: Report) -> Mapping[str, list[Row]]:
     found = {
         TITLE: list(offers(report.survey, needed, identities=report.subject.identities)),
         "Where it stands": list(stands(report)),
-        clients.TITLE: [(each.profile.title, each.sentence) for each in clients.clients(report)],
+        client_support.TITLE: [
+            (each.profile.title, each.sentence) for each in client_support.clients(report)
+        ],
     }
     return {title: rows for title, rows in found.items() if rows}
 

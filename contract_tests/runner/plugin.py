@@ -37,13 +37,13 @@ from contract_tests.report.baseline import BadBaseline, Baseline
 from contract_tests.report.model import is_declared, is_optional
 from contract_tests.report.record import BadRecord
 from contract_tests.runner.catalogue import NothingFailed, NothingLeft, Selection, Unknown, catalogue, select
-from contract_tests.runner.check_operation import item_name
+from contract_tests.runner.generated_requests import item_name
 from contract_tests.runner.mock_process import running_mock
 from contract_tests.runner.results import GONE, RESULT, STOPPED, SURVEYED, ResultsPlugin
 from contract_tests.runner.signals import Interruption
 from contract_tests.runner.verdict import verdict_of
 from contract_tests.survey.api_detection import probe
-from contract_tests.survey.survey import take_survey
+from contract_tests.survey.take_survey import take_survey
 from contract_tests.text.visible import visible
 from contract_tests.validation.request import Validity
 from contract_tests.validation.validator import unvalidated
@@ -129,7 +129,7 @@ def _prepare(config: pytest.Config) -> None:
 
 def _survey(config: pytest.Config) -> Survey:
     """Survey the target, once for all processes."""
-    run_context = _setting(config, "survey")
+    run_context = _run_context(config, "survey")
     try:
         return take_survey(run_context)
     finally:
@@ -205,14 +205,14 @@ def run_context(pytestconfig: pytest.Config) -> Iterator[RunContext]:
     from contract_tests.validation.response import response_validator  # noqa: PLC0415
 
     worker = getattr(pytestconfig, "workerinput", {})
-    made = _setting(pytestconfig, worker.get("workerid", "main"))
+    made = _run_context(pytestconfig, worker.get("workerid", "main"))
     yield replace(
         made, validate=response_validator(made.contract), is_alone=worker.get("workercount", 1) == 1
     )
     made.target.close()
 
 
-def _setting(config: pytest.Config, process: str) -> RunContext:
+def _run_context(config: pytest.Config, process: str) -> RunContext:
     """Return the run_context; `process` names the file of its pending cleanup."""
     options = _options(config)
     known = _selection(config).contract

@@ -31,7 +31,7 @@ from contract_tests.report.baseline import Baseline
 from contract_tests.report.model import Report, Subject, is_declared
 from contract_tests.report.publish import publish
 from contract_tests.runner.catalogue import Selection, shape_name
-from contract_tests.runner.check_operation import item_name
+from contract_tests.runner.generated_requests import item_name
 from contract_tests.runner.repeated_failures import RepeatedFailures
 from contract_tests.runner.signals import Interruption
 

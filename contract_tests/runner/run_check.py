@@ -11,7 +11,7 @@ from contract_tests.runner import verdict
 
 
 def run_check(check: Check, run_context: RunContext, operation: Operation) -> Outcome:
-    """Run the check on the setting's target, then restore the target to its previous state."""
+    """Run the check, then restore the target to its previous state."""
 
     def run() -> None:
         _equip(check, ctx)

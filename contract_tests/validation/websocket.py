@@ -24,7 +24,7 @@ class FrameGrammar:
         yield from self.events.of_each_event(exchange)
         for response in exchange.responses:
             for breach in self.validity.breaches_of(self.received, parsed(response)):
-                yield violation(f"answer{breach.pointer}", breach.expected, one_line(breach.found))
+                yield violation(f"response{breach.pointer}", breach.expected, one_line(breach.found))
 
 
 def frames_by_operation(

@@ -13,7 +13,7 @@ from mockserver.a2a.params import CancelParams, GetParams, SendParams, read
 from mockserver.a2a.request import Request
 from mockserver.a2a.send_message import Sent, send
 from mockserver.a2a.serialize import task_json
-from mockserver.a2a.tasks import ENDED, Task, find
+from mockserver.a2a.tasks import ENDED_STATES, Task, find
 from mockserver.errors import ApiError
 from mockserver.graphs import states
 from mockserver.graphs.checkpoint_ref import CheckpointRef
@@ -63,7 +63,7 @@ async def _cancel(world: World, owner: str, assistant: Assistant, request: Reque
     task = find(world, owner, assistant.assistant_id, params.id, params.context_id)
     await _stop(world, task)
     stopped = find(world, owner, assistant.assistant_id, params.id, params.context_id)
-    if task.state in ENDED or stopped.state is not TaskState.canceled:
+    if task.state in ENDED_STATES or stopped.state is not TaskState.canceled:
         raise A2AError(NOT_CANCELABLE, f"Task {task.id} can't be canceled in the state {stopped.state.value}")
     return await task_json(world, stopped)
 

@@ -10,11 +10,9 @@ from a2a.compat.v0_3.types import Message, TaskState
 from mockserver.a2a import parts
 from mockserver.a2a.errors import BAD_PARAMS, BAD_PARTS, ENDED, A2AError
 from mockserver.a2a.params import SendParams
-from mockserver.a2a.tasks import ENDED as FINAL
-from mockserver.a2a.tasks import TASK_KIND, Task, find, task_id_of
+from mockserver.a2a.tasks import ENDED_STATES, TASK_KIND, Task, find, task_id_of
 from mockserver.graphs import structures
-from mockserver.runs.run_and_wait import run_and_wait
-from mockserver.runs.start import StartedRun
+from mockserver.runs.start import StartedRun, start_assistant
 from mockserver.state.assistants import Assistant
 from mockserver.state.world import World
 
@@ -41,7 +39,7 @@ async def send(world: World, owner: str, assistant: Assistant, params: SendParam
         "if_not_exists": "create",
         **kwargs,
     }
-    started = await run_and_wait(world, owner, assistant, body, thread_id)
+    started = await start_assistant(world, owner, assistant, body, thread_id)
     task_id = task_id_of(started.run)
     placed = message.model_copy(update={"task_id": task_id, "context_id": thread_id})
     return Sent(task_id, started, placed)
@@ -51,7 +49,7 @@ def _continued(world: World, owner: str, assistant: Assistant, message: Message)
     if message.task_id is None:
         return None
     task = find(world, owner, assistant.assistant_id, message.task_id, message.context_id)
-    if task.state in FINAL:
+    if task.state in ENDED_STATES:
         raise A2AError(
             ENDED,
             f"Task {task.id} has ended: {task.state.value}; leave out taskId to start a new task",

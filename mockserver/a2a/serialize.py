@@ -11,7 +11,7 @@ from mockserver.a2a.parts import parts
 from mockserver.a2a.tasks import Task, task_of_run
 from mockserver.graphs import states
 from mockserver.graphs.checkpoint_ref import CheckpointRef
-from mockserver.runs.run_and_wait import failure
+from mockserver.runs.result import failure
 from mockserver.state.world import World
 
 GraphMessage = Mapping[str, Any]

@@ -25,7 +25,7 @@ STATES: Mapping[str, TaskState] = MappingProxyType(
         "timeout": TaskState.failed,
     }
 )
-ENDED = frozenset({TaskState.completed, TaskState.canceled, TaskState.failed})
+ENDED_STATES = frozenset({TaskState.completed, TaskState.canceled, TaskState.failed})
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from mockserver.control.api import Api, OwnedFacts
 from mockserver.control.event_bytes import EventSplitter, is_comment
 from mockserver.control.exchange import Exchange, RawHeaders
 from mockserver.control.redaction import Redactor
-from mockserver.control.served_api import Api, OwnedFacts
 from mockserver.control.session import Session
 
 ELLIPSIS = "…"

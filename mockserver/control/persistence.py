@@ -134,7 +134,7 @@ class Persistence:
 
     async def resume(self) -> None:
         """Continue the runs and crons of the sessions that were filled."""
-        from mockserver.control.resume import resume  # noqa: PLC0415 imports langgraph
+        from mockserver.control.continue_runs import resume  # noqa: PLC0415 imports langgraph
 
         unfinished, self._unfinished = self._unfinished, []
         for session, each in unfinished:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from mockserver.control.served_api import Api
+from mockserver.control.api import Api
 from mockserver.control.session import Session
 from mockserver.errors import InvalidRequest, NotFound, TooManySessions
 from mockserver.state.world import World

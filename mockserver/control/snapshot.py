@@ -11,12 +11,12 @@ from mockserver.state.clock import ClockState
 from mockserver.state.crons import Cron
 from mockserver.state.event_log import Event
 from mockserver.state.event_loop import in_thread
+from mockserver.state.expiring_store import SavedItem
 from mockserver.state.runs import Run
 from mockserver.state.saved_checkpoint import SavedCheckpoint, SavedRow, SavedValue, SavedWrite
 from mockserver.state.saver import ThreadSaver
 from mockserver.state.saver_cache import PACKED
 from mockserver.state.served_scenario import ServedScenario
-from mockserver.state.store import SavedItem
 from mockserver.state.threads import Thread
 from mockserver.state.world import World
 

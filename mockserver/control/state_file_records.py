@@ -19,10 +19,10 @@ from mockserver.state.assistants import Assistant
 from mockserver.state.clock import ClockState
 from mockserver.state.crons import Cron
 from mockserver.state.event_log import Event
+from mockserver.state.expiring_store import SavedItem
 from mockserver.state.runs import Run
 from mockserver.state.saved_checkpoint import SavedCheckpoint, SavedValue, SavedWrite
 from mockserver.state.served_scenario import ServedScenario
-from mockserver.state.store import SavedItem
 from mockserver.state.threads import Thread
 from mockserver.state.world import World
 

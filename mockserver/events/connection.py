@@ -9,8 +9,8 @@ import orjson
 
 from mockserver.errors import ScenarioError
 from mockserver.events import run_commands
+from mockserver.events.command_dispatch import Command, response_to
 from mockserver.events.command_params import InputRespond, Reconnect, Subscribe, Unsubscribe, read
-from mockserver.events.commands import Command, response_to
 from mockserver.events.protocol_event import SequencedEvent
 from mockserver.events.replay_buffer import ReplayBuffer
 from mockserver.events.replies import CommandError, api_error, error

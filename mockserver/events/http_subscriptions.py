@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from mockserver.events.command_dispatch import Command, Method, response_to
 from mockserver.events.command_params import Reconnect, Subscribe, Unsubscribe, read
-from mockserver.events.commands import Command, Method, response_to
 from mockserver.events.replies import CommandError
 from mockserver.events.stream import last_seq, translator_of
 from mockserver.events.thread_ref import ThreadRef

@@ -6,13 +6,13 @@ from typing import Any, NamedTuple
 
 from langchain_core.messages import BaseMessage, BaseMessageChunk, message_chunk_to_message
 
-from mockserver.graphs import serialize as wire
+from mockserver.graphs import serialize
 from mockserver.graphs.json_encoder import encode_interleaved
 from mockserver.graphs.load import Graph
 from mockserver.graphs.protocol_events import protocol_events
 from mockserver.graphs.registry import RUN, bound, opened
+from mockserver.graphs.reproducible_ids import seeded
 from mockserver.graphs.run_config import durability, run_config, run_context, run_input, run_request_context
-from mockserver.graphs.seeding import seeded
 from mockserver.state.assistants import Assistant
 from mockserver.state.runs import Run
 from mockserver.state.saver import ThreadSaver
@@ -127,7 +127,7 @@ def _event(part: Part, modes: list[str], messages: StreamedMessages) -> Iterator
     if part.mode == "messages" and "messages-tuple" not in modes:
         yield from messages.events(*part.chunk)  # these event names have no namespace
     elif part.mode == "debug" and part.chunk["type"] == "checkpoint":
-        yield name, {**part.chunk, "payload": wire.debug_checkpoint(part.chunk["payload"])}
+        yield name, {**part.chunk, "payload": serialize.debug_checkpoint(part.chunk["payload"])}
     else:
         yield name, part.chunk
 

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from langchain_core.runnables import RunnableConfig
 
-from mockserver.graphs.commands import command
 from mockserver.graphs.load import Graph
 from mockserver.graphs.message_ids import with_message_ids
+from mockserver.graphs.run_command import command
 from mockserver.graphs.user import User, authentication
 from mockserver.state.assistants import Assistant
 from mockserver.state.runs import Run

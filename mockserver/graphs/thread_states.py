@@ -11,13 +11,13 @@ from langgraph.errors import InvalidUpdateError
 from langgraph.types import StateSnapshot
 
 from mockserver.errors import ApiError, BadRequest, InvalidRequest
-from mockserver.graphs import serialize as wire
+from mockserver.graphs import serialize
 from mockserver.graphs.checkpoint_ref import CheckpointRef
-from mockserver.graphs.commands import state_updates
 from mockserver.graphs.json_encoder import encode
 from mockserver.graphs.message_ids import with_message_ids
 from mockserver.graphs.registry import Graph, bound, opened
-from mockserver.graphs.seeding import seeded
+from mockserver.graphs.reproducible_ids import seeded
+from mockserver.graphs.run_command import state_updates
 from mockserver.state.event_loop import in_thread
 from mockserver.state.saver import ThreadSaver
 from mockserver.state.threads import Thread
@@ -45,7 +45,7 @@ class States:
         """Return the state at a checkpoint; an empty state if the thread does not have it."""
         async with self._reader(thread) as graph:
             if graph is None:
-                return wire.encoded(wire.state(EMPTY_SNAPSHOT))
+                return serialize.encoded(serialize.state(EMPTY_SNAPSHOT))
             config = address.configurable(thread.thread_id)
             return await _read(graph, config, _states, subgraphs=subgraphs)
 
@@ -61,7 +61,7 @@ class States:
         """Return the history, newest first."""
         async with self._reader(thread) as graph:
             if graph is None or limit <= 0:
-                return wire.encoded([])
+                return serialize.encoded([])
             history = History(graph, address.configurable(thread.thread_id), metadata)
             states: list[bytes] = []
             while page := await history.page(before, min(limit - len(states), PAGE_SIZE)):
@@ -85,7 +85,7 @@ class States:
                 state = await _thread_state(drafting, thread.thread_id)
             busy = {"status": "busy"} if self._world.runs.unfinished(thread.thread_id) else {}
             self._world.threads.update_state(thread, **{**state, **busy})
-        return wire.checkpoint(put)
+        return serialize.checkpoint(put)
 
     async def latest(self, thread: Thread) -> dict[str, Any]:
         """Return the fields of the thread that show its latest state."""
@@ -172,7 +172,7 @@ class History:
             filter={**self.metadata},
             limit=limit,
         )
-        states = map(wire.state, snapshots)
+        states = map(serialize.state, snapshots)
         return {state["checkpoint_id"]: encode(state) for state in states}
 
 
@@ -202,7 +202,7 @@ async def _read(
 
 
 def _states(snapshot: StateSnapshot) -> orjson.Fragment:
-    return wire.encoded(wire.state(snapshot))
+    return serialize.encoded(serialize.state(snapshot))
 
 
 def _must_be_writable(*values: Any) -> None:
@@ -222,14 +222,14 @@ def _state_fields(snapshot: StateSnapshot) -> tuple[dict[str, Any], Mapping[str,
     The latest state includes the writes of an unfinished step, its checkpoint does not.
     """
     interrupts = {
-        task.id: [wire.interrupt(pending) for pending in task.interrupts]
+        task.id: [serialize.interrupt(pending) for pending in task.interrupts]
         for task in snapshot.tasks
         if task.interrupts
     }
     fields = {
         "status": "interrupted" if snapshot.next else "idle",
         "values": _values(snapshot),
-        "interrupts": wire.plain(interrupts),
+        "interrupts": serialize.plain(interrupts),
         "error": None,
     }
     is_unfinished = any(task.result is not None for task in snapshot.tasks)
@@ -237,7 +237,7 @@ def _state_fields(snapshot: StateSnapshot) -> tuple[dict[str, Any], Mapping[str,
 
 
 def _values(snapshot: StateSnapshot) -> Any:
-    return wire.plain(snapshot.values) if snapshot.created_at else None
+    return serialize.plain(snapshot.values) if snapshot.created_at else None
 
 
 @contextmanager

@@ -25,7 +25,7 @@ from mockserver.state.world import World
 
 Handler = Callable[[World, Request], Awaitable[Response]]
 
-STATES = "mockserver.graphs.thread_states", "mockserver.state.store"
+STATES = "mockserver.graphs.thread_states", "mockserver.state.expiring_store"
 RUNS = *STATES, "mockserver.graphs.execute"
 
 AREAS: Mapping[ModuleType, tuple[str, ...]] = MappingProxyType(
@@ -41,7 +41,7 @@ AREAS: Mapping[ModuleType, tuple[str, ...]] = MappingProxyType(
         store: STATES,
         a2a: (*RUNS, "mockserver.graphs.introspection", "mockserver.a2a.stream_message"),
         mcp: (*RUNS, "mockserver.mcp.methods"),
-        metrics: ("mockserver.handlers.prometheus",),
+        metrics: ("mockserver.handlers.prometheus_text",),
         system: (),
     }
 )

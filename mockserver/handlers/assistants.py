@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from mockserver.handlers.search import encoded, pagination, parse_search, search_response, selected
+from mockserver.handlers.search import contained_in, encoded, pagination, parse_search, selected
 from mockserver.handlers.uuids import canonical
 from mockserver.request_response import Request, Response
 from mockserver.runs.cancel import stop
@@ -79,7 +79,7 @@ async def list_assistant_versions(world: World, request: Request) -> Response:
     versions = await world.assistants.versions(
         request.owner,
         request.path["assistant_id"],
-        AssistantFilter(metadata=search_response(request.body, "metadata")),
+        AssistantFilter(metadata=contained_in(request.body, "metadata")),
         limit=int(request.body.get("limit", 10)),
         offset=int(request.body.get("offset", 0)),
     )
@@ -96,5 +96,5 @@ def _filter(world: World, body: Mapping[str, Any]) -> AssistantFilter:
     return AssistantFilter(
         graph_id=body.get("graph_id"),
         name=body.get("name") or "",
-        metadata=search_response(body, "metadata"),
+        metadata=contained_in(body, "metadata"),
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mockserver.errors import BadRequest
-from mockserver.handlers.search import encoded, pagination, parse_search, search_response, selected
+from mockserver.handlers.search import contained_in, encoded, pagination, parse_search, selected
 from mockserver.handlers.uuids import canonical
 from mockserver.request_response import Request, Response
 from mockserver.runs.crons import create, watch
@@ -72,4 +72,4 @@ def _filter(body: Mapping[str, Any], *, enabled: bool | None = None) -> CronFilt
     ids = {
         name: canonical(body[name], f"body.{name}") for name in ("assistant_id", "thread_id") if name in body
     }
-    return CronFilter(**ids, metadata=search_response(body, "metadata"), enabled=enabled)
+    return CronFilter(**ids, metadata=contained_in(body, "metadata"), enabled=enabled)

@@ -1,6 +1,6 @@
 """Protocol v2 over HTTP: commands, and a stream of events."""
 
-from mockserver.events import stream as following
+from mockserver.events.stream import events
 from mockserver.events.subscription import Subscription
 from mockserver.events.thread_ref import ThreadRef
 from mockserver.request_response import Events, Request, Response
@@ -16,7 +16,7 @@ async def send_command(world: World, request: Request) -> Response:
 
 
 async def stream_thread_events(world: World, request: Request) -> Response:
-    return Response(Events(following.events(_thread_ref(world, request), Subscription.read(request.body))))
+    return Response(Events(events(_thread_ref(world, request), Subscription.read(request.body))))
 
 
 def _thread_ref(world: World, request: Request) -> ThreadRef:

@@ -10,9 +10,9 @@ async def get_metrics(world: World, request: Request) -> Response:
     if request.query.get("format") == "json":
         return Response(metrics_of(world))
     # imported on demand, to keep the start fast
-    from mockserver.handlers import prometheus  # noqa: PLC0415
+    from mockserver.handlers import prometheus_text  # noqa: PLC0415
 
-    return Response(prometheus.text(world), headers={"Content-Type": prometheus.MEDIA_TYPE})
+    return Response(prometheus_text.text(world), headers={"Content-Type": prometheus_text.MEDIA_TYPE})
 
 
 def metrics_of(world: World) -> dict[str, Any]:

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from mockserver.request_response import DeferredJSON, Events, Response, nothing
-from mockserver.runs import cancel as stopping
-from mockserver.runs import follow as following
+from mockserver.runs import follow
+from mockserver.runs.cancel import stop
 from mockserver.runs.start import StartedRun
 from mockserver.state.runs import Run
 from mockserver.state.world import World
@@ -18,7 +18,7 @@ def stream_response(world: World, started: StartedRun, *, cancel: bool, path: st
 
 def wait_response(world: World, started: StartedRun, *, cancel: bool) -> Response:
     gone = on_disconnect(world, started.run, cancel=cancel)
-    outcome = following.result(started.log)
+    outcome = follow.result(started.log)
     return Response(DeferredJSON(outcome, gone), headers=locations(path_of(started.run), "join"))
 
 
@@ -26,7 +26,7 @@ def on_disconnect(world: World, run: Run, *, cancel: bool) -> Callable[[], None]
     """Return what to call when the client disconnects."""
     if not cancel:
         return nothing
-    return lambda: world.schedule.run_in_background(stopping.stop(world, run, "interrupt"))
+    return lambda: world.schedule.run_in_background(stop(world, run, "interrupt"))
 
 
 def path_of(run: Run) -> str:

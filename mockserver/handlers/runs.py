@@ -13,8 +13,7 @@ from mockserver.handlers.run_responses import (
 from mockserver.handlers.search import encoded, selected
 from mockserver.handlers.uuids import canonical
 from mockserver.request_response import DeferredJSON, Events, Request, Response
-from mockserver.runs import cancel as stopping
-from mockserver.runs import follow as following
+from mockserver.runs import cancel, follow
 from mockserver.runs.start import StartedRun, run_request, start
 from mockserver.state.event_loop import interleaved
 from mockserver.state.runs import Run
@@ -30,8 +29,12 @@ async def create_thread_run(world: World, request: Request) -> Response:
 
 async def stream_thread_run(world: World, request: Request) -> Response:
     started = await _started(world, request)
-    cancel = request.body.get("on_disconnect") == "cancel"
-    return stream_response(world, started, cancel=cancel, path=path_of(started.run))
+    return stream_response(
+        world,
+        started,
+        cancel=request.body.get("on_disconnect") == "cancel",
+        path=path_of(started.run),
+    )
 
 
 async def wait_thread_run(world: World, request: Request) -> Response:
@@ -58,7 +61,7 @@ async def get_thread_run(world: World, request: Request) -> Response:
 
 
 async def delete_thread_run(world: World, request: Request) -> Response:
-    await stopping.delete(world, _run(world, request))
+    await cancel.delete(world, _run(world, request))
     return Response(status=204)
 
 
@@ -66,14 +69,14 @@ async def join_thread_run(world: World, request: Request) -> Response:
     run = _run(world, request)
     gone = on_disconnect(world, run, cancel=bool(request.query.get("cancel_on_disconnect")))
     return Response(
-        DeferredJSON(following.joined_result(world, run), gone), headers=locations(path_of(run), "join")
+        DeferredJSON(follow.joined_result(world, run), gone), headers=locations(path_of(run), "join")
     )
 
 
 async def join_thread_run_stream(world: World, request: Request) -> Response:
     run = _run(world, request)
     modes = _modes(request.query.get("stream_mode"))
-    source = following.events(world, run, after=request.headers.get("last-event-id"), modes=modes)
+    source = follow.events(world, run, after=request.headers.get("last-event-id"), modes=modes)
     gone = on_disconnect(world, run, cancel=bool(request.query.get("cancel_on_disconnect")))
     return Response(Events(source, gone), headers=locations(path_of(run), "stream"))
 
@@ -81,7 +84,7 @@ async def join_thread_run_stream(world: World, request: Request) -> Response:
 async def cancel_thread_run(world: World, request: Request) -> Response:
     run = _run(world, request)
     log = world.logs.of(run.run_id)
-    await stopping.cancel(world, [run], request.query.get("action", "interrupt"))
+    await cancel.cancel(world, [run], request.query.get("action", "interrupt"))
     if not (request.query.get("wait") and log):
         return Response(b"", status=202)
     await log.wait()
@@ -89,7 +92,7 @@ async def cancel_thread_run(world: World, request: Request) -> Response:
 
 
 async def cancel_runs(world: World, request: Request) -> Response:
-    await stopping.cancel(world, _runs_to_cancel(world, request), request.query.get("action", "interrupt"))
+    await cancel.cancel(world, _runs_to_cancel(world, request), request.query.get("action", "interrupt"))
     return Response(status=204)
 
 

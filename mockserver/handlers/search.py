@@ -23,7 +23,7 @@ def parse_search(body: Mapping[str, Any], filter_by: Filter[T], *, sort_by: str)
     )
 
 
-def search_response(body: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+def contained_in(body: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     """Return the values that the field must contain."""
     part: Mapping[str, Any] = body.get(name) or {}
     if size(part) > MAX_EFFORT:

@@ -7,7 +7,7 @@ from mockserver.graphs import json_fragment
 from mockserver.request_response import Request, Response
 from mockserver.state.clock import iso_timestamp
 from mockserver.state.event_loop import interleaved
-from mockserver.state.items import ItemFilter, Items
+from mockserver.state.store_items import ItemFilter, Items
 from mockserver.state.world import World
 
 if TYPE_CHECKING:  # importing takes half a second

@@ -5,10 +5,10 @@ from typing import Any
 
 from mockserver.errors import Conflict, ThreadNotFound
 from mockserver.graphs import states
-from mockserver.handlers.search import encoded, pagination, parse_search, search_response
+from mockserver.handlers.search import contained_in, encoded, pagination, parse_search
 from mockserver.handlers.uuids import canonical
 from mockserver.request_response import Events, Request, Response
-from mockserver.runs import follow as following
+from mockserver.runs import follow
 from mockserver.state.event_loop import interleaved
 from mockserver.state.extract import Extract
 from mockserver.state.metadata import client_metadata
@@ -25,7 +25,7 @@ async def create_thread(world: World, request: Request) -> Response:
         "ttl": request.body.get("ttl"),
     }
     if supersteps := request.body.get("supersteps"):
-        await world.imports.need("mockserver.graphs.thread_states", "mockserver.state.store")
+        await world.imports.need("mockserver.graphs.thread_states", "mockserver.state.expiring_store")
         thread = await states(world).create(request.owner, thread_id, supersteps, **kwargs)
     else:
         thread = world.threads.create(request.owner, thread_id=thread_id, **kwargs)
@@ -97,13 +97,13 @@ async def stream_thread(world: World, request: Request) -> Response:
     thread = world.threads.get(request.owner, request.path["thread_id"])
     modes = request.query.get("stream_modes") or [request.query.get("stream_mode") or "run_modes"]
     after = request.headers.get("last-event-id")
-    return Response(Events(following.thread_events(world, thread.thread_id, after=after, modes=modes)))
+    return Response(Events(follow.thread_events(world, thread.thread_id, after=after, modes=modes)))
 
 
 def _filter(body: Mapping[str, Any]) -> ThreadFilter:
     return ThreadFilter(
-        metadata=search_response(body, "metadata"),
-        values=search_response(body, "values"),
+        metadata=contained_in(body, "metadata"),
+        values=contained_in(body, "values"),
         status=body.get("status"),
     )
 

@@ -14,8 +14,9 @@ from pydantic import BaseModel, ValidationError
 
 from mockserver.errors import ApiError
 from mockserver.graphs import structures
-from mockserver.runs import follow as following
-from mockserver.runs.run_and_wait import failure, run_and_wait
+from mockserver.runs import follow
+from mockserver.runs.result import failure
+from mockserver.runs.start import start_assistant
 from mockserver.state.assistants import Assistant
 from mockserver.state.world import World
 
@@ -98,8 +99,8 @@ async def _call_tool(world: World, owner: str, params: Json) -> Json:
     if assistant is None:
         raise McpError(f"Unknown tool: {call.name}")
     body = {"input": call.arguments or {}, "context": call.context}
-    started = await run_and_wait(world, owner, assistant, body)
-    await following.result(started.log)
+    started = await start_assistant(world, owner, assistant, body)
+    await follow.result(started.log)
     return _tool_result(started.log.result)
 
 

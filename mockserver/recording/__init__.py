@@ -3,6 +3,6 @@
 `recorded` reads a file and returns a scenario as YAML; what can't be recovered is in its notes.
 """
 
-from mockserver.recording.record import NoRuns, Recorded, recorded
+from mockserver.recording.har_to_scenario import NoRuns, Recorded, recorded
 
 __all__ = ["NoRuns", "Recorded", "recorded"]

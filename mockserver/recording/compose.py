@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import Any
 
-from mockserver.recording.graph import TOOLS, Graph
 from mockserver.recording.model_step import MIN_PAUSE_SECONDS, Step, duration, literal
 from mockserver.recording.names import is_node
+from mockserver.recording.recovered_graph import TOOLS, Graph
 
 MIN_LEAD_SECONDS = 0.03
 """Difference between two calls that end in another order than they began."""

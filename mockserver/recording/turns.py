@@ -7,10 +7,10 @@ from typing import Any
 
 from mockserver.recording.compose import composed, written
 from mockserver.recording.facts import Interrupted, Message, Modes, Values
-from mockserver.recording.graph import Graph, Turn, key
 from mockserver.recording.messages import humans, messages
 from mockserver.recording.model_step import Step, literal
 from mockserver.recording.names import with_own_names
+from mockserver.recording.recovered_graph import Graph, Turn, key
 from mockserver.recording.runs import Run, Thread
 
 NATURAL = frozenset({400, 404, 405, 409, 413, 415, 422})

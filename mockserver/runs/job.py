@@ -7,12 +7,12 @@ from typing import Any
 
 import orjson
 
-from mockserver.connection_cut import CUT
 from mockserver.errors import ApiError, ThreadNotFound
 from mockserver.graphs import states
 from mockserver.graphs.tracing import untraced
 from mockserver.runs.result import RunResult
 from mockserver.runs.webhook import deliver
+from mockserver.scenarios.connection_cut import CUT
 from mockserver.state.assistants import Assistant
 from mockserver.state.clock import iso_timestamp
 from mockserver.state.event_log import RunLog

@@ -49,6 +49,12 @@ def of_thread(state: Mapping[str, Any]) -> bytes:
     return orjson.dumps(state["values"] or {})
 
 
+def failure(result: Any) -> str | None:
+    """Return why the run failed; `None` if its result is not an error."""
+    error = result.get("__error__") if isinstance(result, dict) else None
+    return f"{error['error']}: {error['message']}" if error else None
+
+
 def _interrupts(data: bytes) -> list[Any]:
     if INTERRUPT.encode() not in data:
         return []

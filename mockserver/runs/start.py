@@ -74,6 +74,14 @@ def run_request(
     return RunRequest(owner, thread_id, assistant, body, request_id)
 
 
+async def start_assistant(
+    world: World, owner: str, assistant: Assistant, body: Mapping[str, Any], thread_id: str | None = None
+) -> StartedRun:
+    """Start a run of the assistant. `body` is a run request without the assistant."""
+    request = run_request(world, owner, thread_id, {**body, "assistant_id": assistant.assistant_id})
+    return await start(world, request)
+
+
 async def start(world: World, request: RunRequest) -> StartedRun:
     raise_scenario_error(world, request.owner, request.thread_id, request.assistant.graph_id, request.body)
     thread = _thread(world, request)

@@ -28,7 +28,7 @@ def must_be_callable(url: str) -> None:
 
 
 async def deliver(url: str, payload: dict[str, Any]) -> None:
-    """Deliver the payload; give up after `ATTEMPTS` failures."""
+    """Deliver the payload; give up after `MAX_ATTEMPTS` failures."""
     content = orjson.dumps(payload)
     retrying = AsyncRetrying(
         stop=stop_after_attempt(MAX_ATTEMPTS),

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Protocol, TypeVar
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, TypeAdapter, ValidationError
 from pydantic_core import SchemaError
 
-from mockserver.scenarios.base import Strict
+from mockserver.scenarios.strict_model import Strict
 
 MAX_MATCHED_CHARS = 100_000
 """Characters of a text that a regex is matched against."""

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from mockserver.scenarios.base import Strict
-from mockserver.scenarios.text import Fields, Text, rendered
+from mockserver.scenarios.strict_model import Strict
+from mockserver.scenarios.template_values import Fields, Text, rendered
 
 DATA_URL = re.compile(r"data:(?P<mime_type>[\w.+-]+/[\w.+-]+);base64,(?P<base64>.*)", re.DOTALL)
 

@@ -9,9 +9,9 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from contract_tests.text.suggestion import closest, did_you_mean
-from mockserver.scenarios.base import Strict, keys_of
 from mockserver.scenarios.scenario import Scenario
 from mockserver.scenarios.steps import KINDS, STEP_KEYS, UNKNOWN_STEP, FanOut, Subgraph
+from mockserver.scenarios.strict_model import Strict, keys_of
 
 Path = tuple[str | int, ...]
 """Keys and indexes from the top of a document to a value."""

@@ -6,7 +6,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from mockserver.scenarios.base import Strict
 from mockserver.scenarios.condition import When, reachable
 from mockserver.scenarios.steps import (
     Speed,
@@ -16,6 +15,7 @@ from mockserver.scenarios.steps import (
     http_error,
     with_steps,
 )
+from mockserver.scenarios.strict_model import Strict
 
 MESSAGES = "messages"
 

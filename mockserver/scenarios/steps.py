@@ -14,12 +14,12 @@ from pydantic import (
     model_validator,
 )
 
-from mockserver.scenarios.base import Strict
-from mockserver.scenarios.computed import COMPUTED
+from mockserver.scenarios.built_in_tools import COMPUTED
 from mockserver.scenarios.condition import When, reachable
 from mockserver.scenarios.content import Block
 from mockserver.scenarios.durations import Duration
-from mockserver.scenarios.text import Data, Fields, Text
+from mockserver.scenarios.strict_model import Strict
+from mockserver.scenarios.template_values import Data, Fields, Text
 
 MAX_CALLS = 100
 MAX_REPEATS = 1000

@@ -7,7 +7,7 @@ from mockserver.state.changes import Changes
 from mockserver.state.clock import Clock
 
 if TYPE_CHECKING:
-    from mockserver.state.store import Store
+    from mockserver.state.expiring_store import Store
 
 
 class Stores:
@@ -18,7 +18,7 @@ class Stores:
 
     def of(self, owner: str) -> "Store":
         # langgraph takes half a second to import, and a mock without store requests does not need it
-        from mockserver.state.store import Store  # noqa: PLC0415
+        from mockserver.state.expiring_store import Store  # noqa: PLC0415
 
         if owner not in self._by_owner:
             self._by_owner[owner] = Store(self._clock, owner, self._changes)

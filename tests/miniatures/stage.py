@@ -19,7 +19,7 @@ from contract_tests.harness.check import Check, discover
 from contract_tests.harness.graphs import Graphs
 from contract_tests.harness.run_context import RunContext
 from contract_tests.runner.catalogue import PHASES
-from contract_tests.runner.check_operation import OperationCheck
+from contract_tests.runner.generated_requests import OperationCheck
 from contract_tests.runner.run_check import run_check
 from contract_tests.validation.request import Validity
 from contract_tests.validation.response import response_validator

@@ -13,7 +13,7 @@ from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.require_operation import require_operation
 from contract_tests.harness.run_context import RunContext
 from contract_tests.runner.catalogue import PHASES, Phase
-from contract_tests.runner.check_operation import OperationCheck
+from contract_tests.runner.generated_requests import OperationCheck
 from contract_tests.runner.run_check import run_check
 
 

@@ -1,7 +1,7 @@
 """Two proofs of every check: it passes on the mock, and it fails on the one miniature with its defect.
 
 A check with several operations is proven on one of them in every run, and on all of them every week.
-A missing feature is not a defect. `tests/contract_tests/runner/test_check_operation.py` proves that the
+A missing feature is not a defect. `tests/contract_tests/runner/test_generated_requests.py` proves that the
 checks of shape pass on the mock.
 """
 

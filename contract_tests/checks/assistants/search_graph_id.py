@@ -5,7 +5,7 @@ ignored, the first result may be of another graph, and the adapter gives up with
 https://github.com/ag-ui-protocol/ag-ui/blob/821b8c227c6f/integrations/langgraph/typescript/src/agent.ts#L1940
 """
 
-from contract_tests.actions.search import create_each_searchable
+from contract_tests.actions.search_fixture import create_each_searchable
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext

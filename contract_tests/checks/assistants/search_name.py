@@ -4,7 +4,7 @@ Why: Users type part of a name, in lower case. If only the exact name is found, 
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L495
 """
 
-from contract_tests.actions.search import create_each_searchable
+from contract_tests.actions.search_fixture import create_each_searchable
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext

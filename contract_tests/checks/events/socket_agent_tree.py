@@ -28,7 +28,7 @@ def agent_tree(ctx: CheckContext) -> None:
         events_of_run(ctx, socket, 2, assistant_id=nested_graph(ctx))
         received = command_to_success(ctx, socket, 3, "agent.getTree")["tree"]
     expect.equal(
-        ctx, socket.exchange, grown(received), ["", "completed", [["child", "completed", []]]], "answer"
+        ctx, socket.exchange, grown(received), ["", "completed", [["child", "completed", []]]], "response"
     )
 
 

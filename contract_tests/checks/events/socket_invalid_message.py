@@ -29,4 +29,4 @@ def invalid_message(ctx: CheckContext) -> None:
         started = send_command(ctx, socket, 1, "run.start", **run_start_params(ctx))
     outcomes = {"{": outcome(invalid), "run.start": outcome(started)}
     expected = {"{": "invalid_argument", "run.start": "success"}
-    expect.equal(ctx, socket.exchange, outcomes, expected, "answer")
+    expect.equal(ctx, socket.exchange, outcomes, expected, "response")

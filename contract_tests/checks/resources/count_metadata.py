@@ -5,7 +5,7 @@ ignores metadata, both are wrong, and the number reveals how many resources othe
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L378
 """
 
-from contract_tests.actions.search import create_each_searchable
+from contract_tests.actions.search_fixture import create_each_searchable
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext

@@ -5,7 +5,7 @@ conversation is somewhere in the middle.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/thread/history/index.tsx#L18
 """
 
-from contract_tests.actions.search import LATEST_FIRST, create_unsorted
+from contract_tests.actions.search_fixture import LATEST_FIRST, create_unsorted
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext

@@ -5,7 +5,7 @@ resource look lost, and the user creates it twice.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L378
 """
 
-from contract_tests.actions.search import create_each
+from contract_tests.actions.search_fixture import create_each
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext

@@ -5,7 +5,7 @@ arrive, the button is missing or leads nowhere.
 https://github.com/langchain-ai/agent-inbox/blob/f38301b9d0be/src/components/agent-inbox/contexts/ThreadContext.tsx#L299
 """
 
-from contract_tests.actions.search import add_searchable
+from contract_tests.actions.search_fixture import add_searchable
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext

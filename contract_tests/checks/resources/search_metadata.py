@@ -5,7 +5,7 @@ other agents and breaks on their unfamiliar states.
 https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/providers/Thread.tsx#L61
 """
 
-from contract_tests.actions.search import create_each
+from contract_tests.actions.search_fixture import create_each
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext

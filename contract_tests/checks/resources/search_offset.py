@@ -5,7 +5,7 @@ repeats the first one.
 https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/hooks/useThreads.ts#L77
 """
 
-from contract_tests.actions.search import add_searchable
+from contract_tests.actions.search_fixture import add_searchable
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext

@@ -7,7 +7,7 @@ continue until it is absent. If it is always present, they never stop; if it is 
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/assistants.py#L605
 """
 
-from contract_tests.actions.search import add_searchable
+from contract_tests.actions.search_fixture import add_searchable
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext

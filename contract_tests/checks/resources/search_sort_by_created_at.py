@@ -5,7 +5,7 @@ return the same order, or no order at all, the first page is wrong.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L297
 """
 
-from contract_tests.actions.search import create_unsorted, expect_sorted
+from contract_tests.actions.search_fixture import create_unsorted, expect_sorted
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import SEARCHING

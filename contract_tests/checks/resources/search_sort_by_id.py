@@ -8,7 +8,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from operator import getitem
 
 from contract_tests.actions.resources import resource_kind
-from contract_tests.actions.search import create_unsorted, expect_sorted
+from contract_tests.actions.search_fixture import create_unsorted, expect_sorted
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import SEARCHING

@@ -5,7 +5,7 @@ these are ignored, the latest conversations are on a page that no user opens.
 https://github.com/langchain-ai/deep-agents-ui/blob/f6a4f34565b4/src/app/hooks/useThreads.ts#L77
 """
 
-from contract_tests.actions.search import create_unsorted, expect_sorted
+from contract_tests.actions.search_fixture import create_unsorted, expect_sorted
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import SEARCHING

@@ -7,7 +7,7 @@ this case, so clients cannot rely on it.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L297
 """
 
-from contract_tests.actions.search import LATEST_FIRST, create_unsorted
+from contract_tests.actions.search_fixture import LATEST_FIRST, create_unsorted
 from contract_tests.findings.finding import Blocked
 from contract_tests.harness import expect
 from contract_tests.harness.check import check

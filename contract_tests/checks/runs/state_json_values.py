@@ -8,7 +8,7 @@ https://github.com/langchain-ai/agent-chat-ui/blob/fdc87e653075/src/components/t
 """
 
 from contract_tests.actions.json_values import expect_kept, json_object
-from contract_tests.actions.values_of_runs import IN_MESSAGE, kept_in_message
+from contract_tests.actions.run_values import IN_MESSAGE, kept_in_message
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import STARTING_ON_A_THREAD

@@ -7,7 +7,7 @@ If the run fails on one, the message of the user is lost.
 """
 
 from contract_tests.actions.json_values import is_equal
-from contract_tests.actions.values_of_runs import IN_MESSAGE, kept_in_message
+from contract_tests.actions.run_values import IN_MESSAGE, kept_in_message
 from contract_tests.contract import Json
 from contract_tests.harness import expect
 from contract_tests.harness.check import check

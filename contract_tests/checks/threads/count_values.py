@@ -5,7 +5,7 @@ ignored, the pager offers empty pages.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L378
 """
 
-from contract_tests.actions.search import create_threads_with_runs
+from contract_tests.actions.search_fixture import create_threads_with_runs
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.search import create_threads_with_runs
+from contract_tests.actions.search_fixture import create_threads_with_runs
 from contract_tests.client.operation_request import OperationRequest
 from contract_tests.harness import expect
 from contract_tests.harness.check import check

@@ -6,7 +6,7 @@ https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/clien
 """
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.search import create_searchable
+from contract_tests.actions.search_fixture import create_searchable
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext

@@ -5,7 +5,7 @@ Unsorted, active conversations drop out of the first page.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/_async/threads.py#L297
 """
 
-from contract_tests.actions.search import create_searchable, expect_sorted
+from contract_tests.actions.search_fixture import create_searchable, expect_sorted
 from contract_tests.actions.threads import add_message, stateful_thread
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext

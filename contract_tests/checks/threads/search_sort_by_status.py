@@ -8,7 +8,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from itertools import groupby
 
 from contract_tests.actions.resources import create_thread
-from contract_tests.actions.search import create_searchable
+from contract_tests.actions.search_fixture import create_searchable
 from contract_tests.actions.threads import stateful_thread
 from contract_tests.findings.finding import Blocked
 from contract_tests.harness.check import check

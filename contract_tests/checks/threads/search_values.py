@@ -5,7 +5,7 @@ client continues another person's conversation.
 https://github.com/langchain-ai/langgraphjs/blob/f8bdf16d4fe2/libs/sdk/src/client/threads/index.ts#L217
 """
 
-from contract_tests.actions.search import create_threads_with_runs
+from contract_tests.actions.search_fixture import create_threads_with_runs
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext

@@ -8,7 +8,7 @@ from mockserver.control.handlers import (
     faults,
     journal,
     scenarios,
-    seeds,
+    seed_data,
     sessions,
     snapshots,
     system,
@@ -20,7 +20,7 @@ from mockserver.request_response import Request, Response
 
 ControlHandler = Callable[[Sessions, Session, Request], Awaitable[Response]]
 
-AREAS = (clock, faults, journal, scenarios, seeds, sessions, snapshots, system, threads)
+AREAS = (clock, faults, journal, scenarios, seed_data, sessions, snapshots, system, threads)
 
 
 def find(operation_id: str) -> ControlHandler:

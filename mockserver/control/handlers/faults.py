@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from contract_tests.text.suggestion import did_you_mean
+from mockserver.control.api import Api
 from mockserver.control.request_match import listed, must_know_names
-from mockserver.control.served_api import Api
 from mockserver.control.session import Session
 from mockserver.control.sessions import Sessions
 from mockserver.errors import InvalidRequest

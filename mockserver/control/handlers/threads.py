@@ -13,7 +13,7 @@ from mockserver.request_response import Request, Response
 from mockserver.state.threads import Thread
 from mockserver.state.world import World
 
-STATES = "mockserver.graphs.thread_states", "mockserver.state.store"
+STATES = "mockserver.graphs.thread_states", "mockserver.state.expiring_store"
 
 DEFAULT_LIMIT = 100
 

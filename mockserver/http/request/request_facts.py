@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from mockserver.control.api import Assistants
 from mockserver.control.exchange import WEBSOCKET
 from mockserver.control.request_match import assistants_in
-from mockserver.control.served_api import Assistants
 from mockserver.errors import MethodNotAllowed
 from mockserver.http.middleware.auth import Owners, is_open
 from mockserver.http.request.path_router import Routes

@@ -28,7 +28,7 @@ from mockserver.scenarios.graph.route import TASK, Route, ScenarioChanged, posit
 from mockserver.scenarios.graph.task import Setting, Task
 from mockserver.scenarios.scenario import MESSAGES, Scenario, Turn
 from mockserver.scenarios.steps import FanOut, Parallel, Speed, Step, Subgraph, subgraphs
-from mockserver.scenarios.text import rendered
+from mockserver.scenarios.template_values import rendered
 
 Graph = CompiledStateGraph[Any, None, Any, Any]
 Node = Any

@@ -16,7 +16,7 @@ from langchain_core.messages.tool import ToolCall, tool_call_chunk
 from langchain_core.outputs import ChatGenerationChunk, ChatResult
 
 from mockserver.scenarios.steps import Message, Speed
-from mockserver.scenarios.text import text
+from mockserver.scenarios.template_values import text
 
 BREATH = 100
 """Chunks after which other tasks get a turn, even at full speed."""

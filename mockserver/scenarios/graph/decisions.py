@@ -12,7 +12,7 @@ from mockserver.scenarios.graph.program import Review
 from mockserver.scenarios.graph.task import Task
 from mockserver.scenarios.scenario import MESSAGES
 from mockserver.scenarios.steps import approval_value
-from mockserver.scenarios.text import text
+from mockserver.scenarios.template_values import text
 
 DESCRIPTION = "Tool execution requires approval"
 APPROVALS = frozenset({"approve", "approved", "accept", "yes", "y", "ok", "true"})

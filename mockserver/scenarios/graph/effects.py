@@ -11,7 +11,7 @@ from langgraph.config import get_stream_writer
 from langgraph.graph.message import REMOVE_ALL_MESSAGES
 from langgraph.graph.ui import delete_ui_message, push_ui_message
 
-from mockserver.connection_cut import CUT
+from mockserver.scenarios.connection_cut import CUT
 from mockserver.scenarios.graph.chat_model import Pacing, Reply, ScenarioModel, pieces, split
 from mockserver.scenarios.graph.task import Task, Variables
 from mockserver.scenarios.scenario import MESSAGES
@@ -31,7 +31,7 @@ from mockserver.scenarios.steps import (
     Usage,
     Wait,
 )
-from mockserver.scenarios.text import rendered, text
+from mockserver.scenarios.template_values import rendered, text
 
 Changes = dict[str, Any]
 """Update of the state."""

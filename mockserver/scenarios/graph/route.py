@@ -14,7 +14,7 @@ from mockserver.scenarios.graph.program import END_OF_TURN, TOOLS, Branch, Calls
 from mockserver.scenarios.graph.task import Setting, Task
 from mockserver.scenarios.scenario import Turn
 from mockserver.scenarios.steps import MAX_ITEMS, FanOut, Parallel, Subgraph, subgraphs
-from mockserver.scenarios.text import rendered
+from mockserver.scenarios.template_values import rendered
 
 TASK = "__task__"
 """Key of the input of a node that runs once for each item."""

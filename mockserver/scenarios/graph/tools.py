@@ -11,13 +11,13 @@ from langchain_core.runnables import Runnable
 from langchain_core.tools import BaseTool, ToolException
 from langgraph.types import interrupt
 
-from mockserver.scenarios.computed import COMPUTED
+from mockserver.scenarios.built_in_tools import COMPUTED
 from mockserver.scenarios.graph.channels import POSITION
 from mockserver.scenarios.graph.effects import Changes
 from mockserver.scenarios.graph.task import Task
 from mockserver.scenarios.scenario import MESSAGES
 from mockserver.scenarios.steps import ToolCall
-from mockserver.scenarios.text import rendered, text
+from mockserver.scenarios.template_values import rendered, text
 
 DONE = "Done."
 """Result of a call without one."""

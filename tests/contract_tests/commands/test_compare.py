@@ -109,7 +109,7 @@ def test_finding_with_other_details_is_not_new():
 
 def test_statuses_of_one_side_are_listed():
     more = result("generated", "invalid", "get_thread", Verdict.PASS, reached=[(410, 1), (422, 20)])
-    [statuses] = Comparison(WHOLE, with_(more)).answers
+    [statuses] = Comparison(WHOLE, with_(more)).response_statuses
     assert (statuses.operation, statuses.before, statuses.after) == ("get_thread", (404,), (410,))
 
 

@@ -17,7 +17,7 @@ from contract_tests.generation.fields import request_fields
 from contract_tests.generation.graph_values import may_be_unusable
 from contract_tests.generation.valid_requests import Generator
 from contract_tests.operation_groups import STARTING_RUNS
-from contract_tests.runner.check_operation import OperationCheck
+from contract_tests.runner.generated_requests import OperationCheck
 from contract_tests.validation.request import Validity
 
 CONTRACT = contracts.load()

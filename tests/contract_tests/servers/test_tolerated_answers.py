@@ -11,7 +11,7 @@ from miniatures.stage import stage
 from contract_tests import contract as contracts
 from contract_tests.findings.finding import Verdict
 from contract_tests.generation.valid_requests import Generator
-from contract_tests.runner.check_operation import OperationCheck
+from contract_tests.runner.generated_requests import OperationCheck
 
 CONTRACT = contracts.load()
 

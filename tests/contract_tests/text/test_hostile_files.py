@@ -14,7 +14,7 @@ from contract_tests.report.baseline import BadBaseline
 from contract_tests.report.record import BadRecord
 from contract_tests.text import user_file
 from contract_tests.text.user_file import RECORDING, Unreadable
-from contract_tests.traffic import har
+from contract_tests.traffic import har_exchanges
 
 SUBJECT = {
     "type": "subject",
@@ -136,7 +136,7 @@ def test_a_hostile_har_is_refused(tmp_path, content):
     file = tmp_path / "x.har"
     file.write_text(content)
     with pytest.raises(BadHar, match=r"x\.har is not a valid HAR file"):
-        har.read(file)
+        har_exchanges.read(file)
 
 
 def test_folder_is_rejected(tmp_path):

@@ -17,7 +17,7 @@ from contract_tests.report.baseline import BadBaseline
 from contract_tests.report.baseline import read as read_baseline
 from contract_tests.report.record import BadRecord
 from contract_tests.text import bounded_yaml, user_file
-from contract_tests.traffic.har import read as read_har
+from contract_tests.traffic.har_exchanges import read as read_har
 from mockserver.app import create_app
 from mockserver.graphs.langgraph_json import BrokenConfig
 from mockserver.graphs.langgraph_json import read as read_langgraph_json

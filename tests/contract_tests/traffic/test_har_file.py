@@ -10,7 +10,7 @@ from contract_tests import har
 from contract_tests.client.exchange import SOCKET
 from contract_tests.findings.fact_redactor import FactRedactor
 from contract_tests.traffic.exchanges import Frame, UnansweredRequest
-from contract_tests.traffic.har import read
+from contract_tests.traffic.har_exchanges import read
 from contract_tests.traffic.proxy.har_file import HarFile
 from contract_tests.traffic.proxy.recorder import Chunk, ExchangeRecorder
 

@@ -7,7 +7,7 @@ import pytest
 
 from contract_tests.client.exchange import SOCKET, Exchange, Request, Response
 from contract_tests.findings.finding import Verdict
-from contract_tests.findings.redaction import TextRedactor
+from contract_tests.findings.text_redactor import TextRedactor
 from contract_tests.runner.catalogue import RECORDED
 from contract_tests.traffic.exchanges import Frame, http_exchange, websocket_exchange
 from contract_tests.traffic.judge import MAX_NAMES, Traffic

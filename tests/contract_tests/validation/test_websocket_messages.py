@@ -52,9 +52,9 @@ def test_reply_to_an_invalid_command_has_no_id(violations):
         ({**EVENT, "method": "news"}, ["/event"]),
         ({**EVENT, "params": {**PARAMS, "data": {}}}, ["/lifecycle/params/data"]),
         ({**EVENT, "seq": 0}, ["/lifecycle/seq"]),
-        ({**RESPONSE, "result": 1}, ["/answer"]),
-        ({"type": "error", "id": 1, "error": "no", "message": "no"}, ["/answer"]),
-        ({}, ["/answer"]),
+        ({**RESPONSE, "result": 1}, ["/response"]),
+        ({"type": "error", "id": 1, "error": "no", "message": "no"}, ["/response"]),
+        ({}, ["/response"]),
     ],
 )
 def test_schema_violation_is_found(violations, frame, pointers):

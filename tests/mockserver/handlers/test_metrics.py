@@ -9,7 +9,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from mockserver import handlers
 from mockserver.app import create_app
-from mockserver.handlers import prometheus
+from mockserver.handlers import prometheus_text
 from mockserver.settings import Settings
 from mockserver.state.metrics import RequestKey
 from mockserver.state.world import World
@@ -75,7 +75,7 @@ def test_latencies_are_in_milliseconds_for_every_status():
         world.traffic.count(RequestKey("get_ok", "GET", "/ok", status), milliseconds)
     latencies = {
         sample.labels.get("le", sample.name): sample.value
-        for family in text_string_to_metric_families(prometheus.text(world).decode())
+        for family in text_string_to_metric_families(prometheus_text.text(world).decode())
         for sample in family.samples
         if family.name == "lg_api_http_requests_latency"
     }

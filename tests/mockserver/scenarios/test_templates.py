@@ -2,8 +2,8 @@
 
 import pytest
 
+from mockserver.scenarios.template_values import rendered
 from mockserver.scenarios.templates import BrokenTemplate, Template
-from mockserver.scenarios.text import rendered
 
 VARIABLES = {
     "input": "Hi",

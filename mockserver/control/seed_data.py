@@ -12,8 +12,8 @@ from mockserver.errors import ApiError, InvalidRequest
 from mockserver.graphs.thread_states import States
 from mockserver.runs import crons
 from mockserver.runs.start import run_request, start
-from mockserver.state.items import Items
 from mockserver.state.metadata import client_metadata
+from mockserver.state.store_items import Items
 from mockserver.state.world import World
 
 Body = Mapping[str, Any]

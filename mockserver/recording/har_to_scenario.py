@@ -6,7 +6,7 @@ from typing import Any
 
 from contract_tests import har
 from mockserver.recording.exchanges import exchanges
-from mockserver.recording.graph import Turn
+from mockserver.recording.recovered_graph import Turn
 from mockserver.recording.redaction import redacted, redactor
 from mockserver.recording.runs import Session, Thread
 from mockserver.recording.scenario_text import text

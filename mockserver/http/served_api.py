@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 
-from mockserver.control.served_api import Assistants
+from mockserver.control.api import Assistants
 from mockserver.http.openapi.named_examples import NamedExamples
 from mockserver.http.openapi.routing_view import View
 from mockserver.http.openapi.schemas import Schemas
@@ -15,7 +15,7 @@ from mockserver.request_response import Response
 from mockserver.state.event_log import Event
 
 
-class RecordedApi:
+class ServedApi:
     def __init__(self, view: View, schemas: Schemas, reader: FactsReader, examples: NamedExamples) -> None:
         """Use the routing view of the mock. Validators are made when they are needed."""
         self._operations: Mapping[str, Mapping[str, Any]] = {

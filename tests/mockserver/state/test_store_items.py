@@ -3,7 +3,7 @@
 import pytest
 
 from mockserver.errors import BadRequest, InvalidRequest
-from mockserver.state.items import ItemFilter
+from mockserver.state.store_items import ItemFilter
 
 VALUE = {
     "n": 2,

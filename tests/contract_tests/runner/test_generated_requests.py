@@ -17,7 +17,7 @@ from contract_tests.generation.documented_values import ANY_THREAD_ID
 from contract_tests.generation.valid_requests import Generator
 from contract_tests.harness.graphs import Graphs
 from contract_tests.runner.catalogue import PHASES
-from contract_tests.runner.check_operation import OperationCheck
+from contract_tests.runner.generated_requests import OperationCheck
 from sweep import sweep
 
 CONTRACT = contracts.load()

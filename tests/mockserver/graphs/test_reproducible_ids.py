@@ -9,7 +9,7 @@ import pytest
 from langchain_core.callbacks import manager
 from langgraph.pregel import _checkpoint, _loop
 
-from mockserver.graphs.seeding import WORLD, seeded
+from mockserver.graphs.reproducible_ids import WORLD, seeded
 from mockserver.state.clock import LOGICAL_START
 from mockserver.state.world import World
 

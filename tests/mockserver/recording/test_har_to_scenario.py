@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from mockserver import scenarios
 from mockserver.cli import main
 from mockserver.recording import NoRuns, recorded
-from mockserver.scenarios.text import rendered
+from mockserver.scenarios.template_values import rendered
 
 THREAD = "http://127.0.0.1:2024/threads/11111111-1111-4111-8111-111111111111"
 HUMAN = {"type": "human", "id": "h", "content": "hi"}

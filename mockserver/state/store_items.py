@@ -13,7 +13,7 @@ from mockserver.state.event_loop import run_comparisons
 if TYPE_CHECKING:  # importing takes half a second
     from langgraph.store.base import Item, SearchItem
 
-    from mockserver.state.store import Store
+    from mockserver.state.expiring_store import Store
 
 FIELD = "body.filter"
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from mockserver.errors import ApiError, ScenarioError
 from mockserver.events import run_commands, state_commands
-from mockserver.events import state_commands as tree_commands
 from mockserver.events.replies import CommandError, api_error, error, success
 from mockserver.events.thread_ref import ThreadRef
 
@@ -15,14 +14,14 @@ Method = Callable[[ThreadRef, Command], Awaitable[Mapping[str, Any]]]
 """A function that executes a command and returns its result.
 
 Raises:
-    Refused: the command is rejected.
+    CommandError: the command is rejected.
 """
 
 METHODS: Mapping[str, Method] = MappingProxyType(
     {
         "run.start": run_commands.start_run,
         "input.respond": run_commands.respond,
-        "agent.getTree": tree_commands.get_tree,
+        "agent.getTree": state_commands.get_tree,
         "state.get": state_commands.get_state,
         "state.listCheckpoints": state_commands.list_checkpoints,
         "state.fork": state_commands.fork,

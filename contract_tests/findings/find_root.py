@@ -30,7 +30,7 @@ from contract_tests.findings.rejection_roots import about_a_field, about_a_statu
 from contract_tests.findings.replay import READING
 from contract_tests.findings.request_fields import body_fields, fields_in, needs_body, quoted_fields
 from contract_tests.findings.root import Root
-from contract_tests.findings.strangers import root_of_a_stranger
+from contract_tests.findings.security_roots import root_of_a_stranger
 
 LOST_ASSISTANT = ("resources.create.stored", "create_assistant")
 

@@ -13,7 +13,7 @@ from contract_tests.harness.pending_cleanup import of_run
 from contract_tests.survey import behaviour
 from contract_tests.survey.graphs import fits
 from contract_tests.survey.session import Session
-from contract_tests.survey.survey import take_survey
+from contract_tests.survey.take_survey import take_survey
 from sweep import slow, sweep
 
 MAX_REQUESTS = 160

@@ -12,7 +12,7 @@ from contract_tests.client.stream import StreamedExchange
 from contract_tests.client.websocket import SocketExchange
 from contract_tests.har import BadHar
 from contract_tests.traffic.exchanges import UnansweredRequest
-from contract_tests.traffic.har import NO_BODY, NO_RESPONSE, read
+from contract_tests.traffic.har_exchanges import NO_BODY, NO_RESPONSE, read
 
 API = "https://app.example/api"
 ONE = "11111111-1111-4111-8111-111111111111"

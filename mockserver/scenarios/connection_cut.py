@@ -1,4 +1,4 @@
-"""The connections that read a run, for graphs that cut them. The server of the graph sets `CUT`."""
+"""Cut of the connections that read a run, by a step of its graph. The server sets `CUT`."""
 
 from collections.abc import Callable
 from contextvars import ContextVar

@@ -7,7 +7,7 @@ import pytest
 from httpx import Headers
 
 from contract_tests.client.exchange import Exchange, Request, Response
-from contract_tests.findings.redaction import TextRedactor, secrets_in
+from contract_tests.findings.text_redactor import TextRedactor, secrets_in
 
 ALICE, BOB = {"Authorization": "Bearer alices-token"}, {"x-api-key": "bobs-key"}
 MASKS = TextRedactor.of((ALICE, BOB))
