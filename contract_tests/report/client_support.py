@@ -57,12 +57,18 @@ def _standing(profile: Profile, own: Sequence[Result], report: Report) -> Client
         return ClientStanding(profile, works=False, reason=reason, failing=len(failing))
     undecided = next((each for each in own if each.verdict in UNDECIDED), None)
     if undecided is not None:
-        reason = f"{undecided.id} is {undecided.verdict.value}: {undecided.reason}"
-        return ClientStanding(profile, works=None, reason=reason)
+        return ClientStanding(profile, works=None, reason=_undecided(undecided))
     verdicts = [each.verdict for each in own]
     if Verdict.PASS not in verdicts:
         return ClientStanding(profile, works=None, reason="nothing that it needs was tested")
     return ClientStanding(profile, works=True, skipped=verdicts.count(Verdict.SKIP))
+
+
+def _undecided(result: Result) -> str:
+    """Return the check and why it has no verdict. Most reasons begin with the verdict: `blocked by ...`."""
+    verdict = result.verdict.value
+    why = result.reason.removeprefix(f"{verdict} ")
+    return f"{result.id} is {verdict}{': ' if why == result.reason else ' '}{why}"
 
 
 def _is_own(profile: Profile, result: Result) -> bool:
