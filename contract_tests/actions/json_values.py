@@ -4,10 +4,11 @@ Halves of surrogate pairs, the character NUL and integers beyond 64 bits are not
 parsers reject them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from contract_tests.client.exchange import Exchange
 from contract_tests.contract import Json
+from contract_tests.findings.finding import RequestRefused, RequirementNotMet
 from contract_tests.harness import expect
 from contract_tests.harness.check_context import CheckContext
 
@@ -59,11 +60,44 @@ def json_object() -> dict[str, Json]:
     return {**{name: JSON_VALUES[name] for name in AT_THE_TOP}, ALL: dict(JSON_VALUES)}
 
 
-def expect_kept(ctx: CheckContext, exchange: Exchange, found: Json, pointer: str) -> None:
-    """Require that an object has kept the values of `json_object`. It may have other fields."""
-    _expect_values(ctx, exchange, found, {name: JSON_VALUES[name] for name in AT_THE_TOP}, pointer)
+Keep = Callable[[dict[str, Json]], tuple[Exchange, Json]]
+"""Function that sends an object, and returns where the target shows it and what it shows."""
+
+
+def expect_kept(ctx: CheckContext, keep: Keep, pointer: str) -> None:
+    """Require that the target keeps the values of `json_object`. The kept object may have other fields.
+
+    A finding is about the one value that the target rejects or changes, sent alone: its replay stays short.
+    """
+    whole = json_object()
+    try:
+        _expect_object(ctx, *keep(whole), whole, pointer)
+    except RequestRefused:
+        for _, alone in _each_alone():
+            keep(alone)
+        raise
+    except RequirementNotMet as broken:
+        for place, alone in _each_alone():
+            if broken.pointer == f"{pointer}{place}":
+                _expect_object(ctx, *keep(alone), alone, pointer)
+        raise
+
+
+def _each_alone() -> Iterator[tuple[str, dict[str, Json]]]:
+    """Yield each value of `json_object` as the only one, and its place."""
+    for name in AT_THE_TOP:
+        yield f"/{name}", {name: JSON_VALUES[name]}
+    for name, value in JSON_VALUES.items():
+        yield f"/{ALL}/{name}", {ALL: {name: value}}
+
+
+def _expect_object(
+    ctx: CheckContext, exchange: Exchange, found: Json, sent: Mapping[str, Json], pointer: str
+) -> None:
+    top = {name: value for name, value in sent.items() if name != ALL}
+    _expect_values(ctx, exchange, found, top, pointer)
     within = found.get(ALL) if isinstance(found, Mapping) else None
-    _expect_values(ctx, exchange, within, JSON_VALUES, f"{pointer}/{ALL}")
+    _expect_values(ctx, exchange, within, sent.get(ALL, {}), f"{pointer}/{ALL}")
 
 
 def _expect_values(

@@ -6,7 +6,9 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 """
 
 from contract_tests.actions import crons
-from contract_tests.actions.json_values import expect_kept, json_object
+from contract_tests.actions.json_values import expect_kept
+from contract_tests.client.exchange import Exchange
+from contract_tests.contract import Json
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.operation_groups import CREATING_RUNS_LATER
@@ -14,7 +16,18 @@ from contract_tests.operation_groups import CREATING_RUNS_LATER
 
 @check("crons.create.json_values", operations=CREATING_RUNS_LATER, tier=3, feature="crons")
 def json_values(ctx: CheckContext) -> None:
-    created = ctx.need(crons.create_or_update(ctx, metadata=json_object(), input=json_object()))
-    response, cron = crons.read(ctx, created.json)
-    expect_kept(ctx, response, cron["metadata"], "/metadata")
-    expect_kept(ctx, response, cron["payload"].get("input"), "/payload/input")
+    def in_metadata(values: dict[str, Json]) -> tuple[Exchange, Json]:
+        response, cron = _read(ctx, metadata=values)
+        return response, cron["metadata"]
+
+    def in_input(values: dict[str, Json]) -> tuple[Exchange, Json]:
+        response, cron = _read(ctx, input=values)
+        return response, cron["payload"].get("input")
+
+    expect_kept(ctx, in_metadata, "/metadata")
+    expect_kept(ctx, in_input, "/payload/input")
+
+
+def _read(ctx: CheckContext, **fields: Json) -> tuple[Exchange, Json]:
+    created = ctx.need(crons.create_or_update(ctx, **fields))
+    return crons.read(ctx, created.json)

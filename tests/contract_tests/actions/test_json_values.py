@@ -1,8 +1,86 @@
-"""Equality of JSON values for a client in JavaScript."""
+"""JSON values that a target keeps: their equality for a client in JavaScript, and the smallest fault."""
 
+import json
+
+import httpx
 import pytest
 
-from contract_tests.actions.json_values import JSON_VALUES, is_equal, json_object
+from contract_tests.actions.json_values import JSON_VALUES, expect_kept, is_equal, json_object
+from contract_tests.client.exchange import Exchange, Request, Response
+from contract_tests.findings.finding import RequestRefused, RequirementNotMet
+from contract_tests.harness.check_context import CheckContext
+
+EXCHANGE = Exchange(
+    "put_item", Request("PUT", "http://127.0.0.1/store/items"), Response(200, httpx.Headers())
+)
+
+
+class Context:
+    expect = CheckContext.expect
+
+
+class Target:
+    """A target that rejects some JSON texts, and changes objects."""
+
+    def __init__(self, *, rejected=(), change=lambda values: values):
+        self.rejected = rejected
+        self.change = change
+        self.sent = []
+
+    def keep(self, values):
+        self.sent.append(values)
+        if any(each in json.dumps(values) for each in self.rejected):
+            raise RequestRefused(EXCHANGE)
+        return EXCHANGE, self.change(values)
+
+    def broken(self, exception):
+        with pytest.raises(exception) as broken:
+            expect_kept(Context(), self.keep, "/value")
+        return broken.value
+
+
+def test_one_request_suffices_if_all_values_are_kept():
+    target = Target(change=lambda values: {**values, "owner": "u1"})
+    expect_kept(Context(), target.keep, "/value")
+    assert target.sent == [json_object()]
+
+
+@pytest.mark.parametrize(
+    ("rejected", "alone"),
+    [("null", {"null": None}), ("18446744073709551615", {"all": {"uint64": 2**64 - 1}})],
+)
+def test_rejected_value_is_sent_alone(rejected, alone):
+    target = Target(rejected=[rejected])
+    target.broken(RequestRefused)
+    assert target.sent[-1] == alone
+
+
+@pytest.mark.parametrize(
+    ("change", "pointer", "alone"),
+    [
+        (lambda values: {k: v for k, v in values.items() if v is not None}, "/value/null", {"null": None}),
+        (
+            lambda values: json.loads(json.dumps(values).replace("1e-07", "0.0")),
+            "/value/all/small",
+            {"all": {"small": 1e-7}},
+        ),
+    ],
+)
+def test_changed_value_is_sent_alone(change, pointer, alone):
+    target = Target(change=change)
+    assert target.broken(RequirementNotMet).pointer == pointer
+    assert target.sent == [json_object(), alone]
+
+
+def test_values_that_are_rejected_only_together_are_reported_together():
+    target = Target(rejected=['"zero": 0, "empty_text"'])
+    target.broken(RequestRefused)
+    assert target.sent[0] == json_object()
+
+
+def test_value_that_is_changed_only_among_others_is_reported_among_them():
+    target = Target(change=lambda values: values if len(values) == 1 else {**values, "zero": 1})
+    assert target.broken(RequirementNotMet).pointer == "/value/zero"
 
 
 @pytest.mark.parametrize(
