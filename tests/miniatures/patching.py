@@ -30,9 +30,13 @@ def _merged(old: Any, new: Any) -> Any:
 
 
 @wrong("resources.patch.null", *PATCHING)
-async def patch_drops_null(mock: Mock, request: Request) -> Response:
-    kept = {name: value for name, value in request.metadata.items() if value is not None}
-    return await mock(request.with_fields(metadata=kept) if request.metadata else request)
+async def patch_with_null_leaves_a_value_as_it_was(mock: Mock, request: Request) -> Response:
+    before = await mock(request.to("GET", request.path))
+    if not before.ok or not request.metadata:
+        return await mock(request)
+    old = before.json["metadata"]
+    kept = {name: old.get(name) if value is None else value for name, value in request.metadata.items()}
+    return await mock(request.with_fields(metadata=kept))
 
 
 @wrong("resources.patch.stored", *PATCHING)
