@@ -169,6 +169,7 @@ class Profile:
     version: str
     """Commit or release of the client that was read."""
     needs: tuple[Need, ...]
+    follows_redirects: bool = True
 
     @property
     def operations(self) -> frozenset[str]:
@@ -188,11 +189,18 @@ class Profile:
         return any(each.operation == operation and each.is_whole for each in self.needs)
 
     def concerns(self, finding: Finding, result: str) -> bool:
-        return any(each.concerns(finding, result) for each in self.needs)
+        is_noticed = any(each.concerns(finding, result) for each in self.needs)
+        return is_noticed or self._is_redirected(finding, result)
 
     def stops(self, finding: Finding, result: str) -> bool:
         """Return whether the client does not work because of the finding."""
-        return any(each.stops(finding, result) for each in self.needs)
+        is_stopped = any(each.stops(finding, result) for each in self.needs)
+        return is_stopped or self._is_redirected(finding, result)
+
+    def _is_redirected(self, finding: Finding, result: str) -> bool:
+        """Return whether the client takes a redirect for an error."""
+        is_own = finding.exchange.is_redirect and finding.operation in self.operations
+        return is_own and not self.follows_redirects and is_noticeable(finding, result)
 
 
 def folder() -> Path:
@@ -211,7 +219,8 @@ def profiles() -> Mapping[str, Profile]:
 
 def _profile(name: str, data: Mapping[str, Any]) -> Profile:
     needs = tuple(_needs(data["needs"]))
-    return Profile(name, data["title"], data["url"], str(data["version"]), needs)
+    follows_redirects = bool(data.get("follows_redirects", True))
+    return Profile(name, data["title"], data["url"], str(data["version"]), needs, follows_redirects)
 
 
 def _needs(entries: list[Mapping[str, Any]]) -> Iterator[Need]:

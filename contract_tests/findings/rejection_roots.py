@@ -170,7 +170,9 @@ def _objects(value: Json) -> Iterator[Mapping[str, Json]]:
 
 
 def about_a_status(finding: Finding, operation: Operation | None, _: Context) -> Root | None:
-    return _of_status(finding, operation) if finding.check == "shape.status" else None
+    """Return the root of an undocumented status, or of a redirect in place of what a check requires."""
+    is_redirect = finding.exchange.is_redirect
+    return _of_status(finding, operation) if is_redirect or finding.check == "shape.status" else None
 
 
 def _of_status(finding: Finding, operation: Operation | None) -> Root:

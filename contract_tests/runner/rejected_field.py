@@ -59,10 +59,11 @@ def rejected_field(run_context: RunContext, operation: Operation, exchange: Exch
     If the target rejects several of them, it is the first one that it also rejects, with the same status,
     without the others. `None` if no field is to blame, if each of two is: the target accepts either of them,
     or if the target accepts the same request now. The requests are sent apart from the check, whose exchanges
-    must not depend on the order of checks. Those of a stranger are refused because of the credentials, and a
-    conflict is one with what exists.
+    must not depend on the order of checks. Those of a stranger are refused because of the credentials, a
+    conflict is one with what exists, and a redirect is about the path.
     """
-    if exchange.status == HTTPStatus.CONFLICT or is_of_a_stranger(run_context, exchange.request):
+    is_about_others = exchange.status == HTTPStatus.CONFLICT or exchange.is_redirect
+    if is_about_others or is_of_a_stranger(run_context, exchange.request):
         return None
     fields = list(_without_one(run_context, operation, exchange.request))[:MAX_REQUESTS]
     method = body.get("method") if isinstance(body := exchange.request.parsed, dict) else None

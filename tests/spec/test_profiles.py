@@ -53,7 +53,7 @@ def events(operation):
 @pytest.mark.parametrize("file", sorted(folder().glob("*.yaml")), ids=lambda file: file.stem)
 def test_a_file_has_the_fields_of_a_profile_and_no_others(file):
     data = yaml.safe_load(file.read_text())
-    assert data.keys() == {"title", "url", "version", "needs"}
+    assert data.keys() - {"follows_redirects"} == {"title", "url", "version", "needs"}
     for need in data["needs"]:
         fields = {"operation", "why", "source", "sends", "reads", "checks"}
         assert need.keys() - {"optional", "events"} == fields

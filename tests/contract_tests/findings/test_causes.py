@@ -87,6 +87,10 @@ def lacks(operation, field, status=200):
             refuses_field("create_assistant", "/body/description", "null"),
         ],
         [
+            finding("shape.status", "get_thread", "307", status=307),
+            finding("system.unknown_path", "get_ok", "307", status=307),
+        ],
+        [
             refuses("update_thread"),
             refuses("update_thread", check="resources.isolation.foreign_id"),
             refuses("update_thread", check="shape.status"),

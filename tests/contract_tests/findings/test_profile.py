@@ -225,3 +225,19 @@ def test_a_profile_names_the_values_of_a_field():
     (need,) = [each for each in profiles()["use-stream"].needs if each.operation == "cancel_thread_run"]
     assert need.sends == {"wait", "action"}
     assert need.values["action"] == {'"interrupt"'}
+
+
+@pytest.mark.parametrize("follows", [True, False])
+def test_a_redirect_stops_only_clients_that_do_not_follow_it(follows):
+    profile = replace(profiles()["sdk-python"], follows_redirects=follows)
+    redirected = finding("shape.status", "", 307)
+    assert profile.stops(redirected, VALID) is not follows
+    assert profile.concerns(redirected, VALID) is not follows
+    assert not profile.stops(redirected, "shape.invalid[search_threads]")
+
+
+def test_the_python_clients_follow_no_redirects():
+    assert [name for name, each in profiles().items() if not each.follows_redirects] == [
+        "remote-graph",
+        "sdk-python",
+    ]

@@ -42,6 +42,10 @@ def test_no_field_is_to_blame_for_a_conflict_with_what_exists(run_context_of, co
     assert pointer(run_context_of, contract, lambda body: "durability" in body, status=409) is None
 
 
+def test_no_field_is_to_blame_for_a_redirect(run_context_of, contract):
+    assert pointer(run_context_of, contract, lambda body: "durability" in body, status=307) is None
+
+
 def test_no_field_is_to_blame_for_a_rejection_that_does_not_occur_again(run_context_of, contract):
     rejections = iter([False])  # without the first field it is accepted, without any other it is rejected
 
