@@ -22,6 +22,12 @@ DOCUMENTED_EVENT = "a documented event"
 """Expectation of an event whose name is not documented."""
 
 
+JSON = "JSON"
+"""Expectation of the data of an event."""
+
+NO_DATA = '""'
+"""What is received in place of it if the lines of an event are not read as one event."""
+
 BYTE_ORDER_MARK = "a byte order mark"
 """What is wrong with a body that is valid JSON otherwise."""
 
@@ -49,6 +55,11 @@ def stream(finding: Finding, _: frozenset[str]) -> Root:
     if finding.expected.startswith(FORMAT):
         return _format(finding)
     pointer = INDEX.sub("", finding.pointer)
+    if finding.expected == JSON and finding.received == NO_DATA:
+        return Root(("stream", JSON, NO_DATA), "Event streams: events have no data")
+    if finding.expected == JSON:
+        received = repeatable(finding.received)
+        return Root(("stream", JSON), f"Event streams: the data of events is not valid JSON: {received}")
     if finding.expected.startswith(THE_FIELD):
         return _event_without(pointer, finding.expected.removeprefix(THE_FIELD))
     of_name = (finding.received,) if finding.expected == DOCUMENTED_EVENT else ()

@@ -387,6 +387,14 @@ def test_unknown_events_are_one_cause_each():
     assert len(titles(*ends, event("stream_thread", '"data"'))) == 2
 
 
+def test_data_of_events_that_is_not_json_is_one_cause_whatever_the_event():
+    empty = [event("stream_run", '""', "JSON", pointer) for pointer in ("/values", "/updates")]
+    assert titles(*empty) == ["Event streams: events have no data"]
+    python = [event("stream_run", "{'a': 1}", "JSON", pointer) for pointer in ("/values", "/updates")]
+    assert titles(*python) == ["Event streams: the data of events is not valid JSON: {'a': 1}"]
+    assert len(titles(*empty, *python)) == 2
+
+
 def test_a_check_that_reads_a_field_that_an_event_lacks_is_of_the_same_cause():
     lacking = event("stream_run", '{"code": 1}', "the field message", "/error")
     reading = finding("streams.error", "stream_run", "no such field", pointer="/error/message", status=200)
