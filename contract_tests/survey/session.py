@@ -4,6 +4,7 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
 from contract_tests.client.operation_request import NO_BODY, OperationRequest, UnsendableRequest
@@ -116,9 +117,8 @@ class Session:
         if operation_id in self.endless_streams:
             at_most = OPEN_SECONDS
         seconds = ENDLESS_SECONDS if is_endless else self.patience(at_most)
-        started, exchange = time.monotonic(), None
-        with suppress(*Unsent):
-            exchange = self.ctx.send(operation, request, owner=owner, at_most=seconds)
+        started = time.monotonic()
+        exchange = self._respond(operation, request, owner, seconds)
         if exchange is not None and exchange.status:
             if not exchange.is_complete and not is_endless:
                 self.note_wait(time.monotonic() - started)
@@ -134,6 +134,17 @@ class Session:
         with suppress(*Unsent):
             self.ctx.send(self.run_context.contract.by_id["get_ok"], OperationRequest())
         return None
+
+    def _respond(
+        self, operation: Operation, request: OperationRequest, owner: Owner, seconds: float
+    ) -> StreamedExchange | None:
+        """Send a request, and again after a server error: it may occur now and then, and prove no fact."""
+        exchange, again = None, None
+        with suppress(*Unsent):
+            exchange = self.ctx.send(operation, request, owner=owner, at_most=seconds)
+            if exchange.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                again = self.ctx.send(operation, request, owner=owner, at_most=seconds)
+        return again if again is not None and again.ok else exchange
 
     def _has_run_ended(self, streamed: StreamedExchange) -> bool:
         """Return whether the run of a stream that was left has ended."""

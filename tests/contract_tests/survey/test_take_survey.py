@@ -75,6 +75,23 @@ def test_nothing_is_left(behind):
     assert not list(of_run(run_context.target, run_context.run))
 
 
+@pytest.mark.parametrize("period", [7, 11])
+def test_a_server_error_now_and_then_proves_no_fact(behind, period):
+    served = []
+
+    def front(request, mock):
+        served.append(request)
+        return httpx.Response(500) if len(served) % period == 0 else mock(request)
+
+    run_context, _ = behind(front)
+    expected = take_survey(behind()[0])
+    survey = take_survey(run_context)
+    assert survey.operations == expected.operations
+    assert survey.keeps_assistants == expected.keeps_assistants
+    assert {*survey.roles} == {*expected.roles}
+    assert survey.notes == ()
+
+
 @pytest.mark.parametrize(
     ("lines", "missing"),
     [
