@@ -11,6 +11,7 @@ from itertools import takewhile
 from contract_tests.client.exchange import SOCKET, Exchange
 from contract_tests.client.stream import StreamedExchange
 from contract_tests.findings.replay_limit import ReplayLimit
+from contract_tests.findings.times import without_times
 from contract_tests.operation_groups import CREATING, ENDLESS_STREAMS
 
 RUN = "contract_run"
@@ -40,7 +41,6 @@ POLLS, PAUSE = 50, 0.2
 
 WORD = re.compile(r"\w+")
 ESCAPED_QUOTE = shlex.quote("'").strip("'")
-TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?")
 MARK = re.compile(r'"contract_check": "[^"]+"')
 
 RANDOM_NAME = re.compile(r"(?=[^/]*\d)(?=[^/]*[A-Za-z])[\w.:|-]{16,}")
@@ -250,4 +250,4 @@ def repeatable(text: str, own: set[str]) -> str:
     """Return the text without what the target generates each time: timestamps, and ids that are not ours."""
     for foreign in set(UUID.findall(text)) - own:
         text = text.replace(foreign, "<id>")
-    return TIME.sub("<time>", text)
+    return without_times(text)
