@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from contract_tests.contract import load
 from contract_tests.findings.finding import UNREQUESTED, Finding, Verdict
+from contract_tests.findings.left_out_null import leaves_out_null
 from contract_tests.findings.replay import ANY_UUID, READING
 from contract_tests.findings.request_fields import body_fields, field_about, fields_in
 from contract_tests.findings.result import Result
@@ -93,6 +94,8 @@ class Context:
     """Pointers to events of its streams, each with a field that the event lacks."""
     renames_namespaces: bool = False
     """True if items come back under another namespace or key."""
+    leaves_out_null: bool = False
+    """True if the target leaves out fields that are null."""
     filters: Mapping[str, Filters] = field(default_factory=dict)
     """Requirements that searches of the same resources don't meet, by the field and the check."""
     survey: Survey = NO_SURVEY
@@ -182,6 +185,7 @@ class Evidence:
             if each.check == "shape.stream" and each.expected.startswith(THE_FIELD)
         )
         self._renames_namespaces = any(map(is_renamed_item, findings))
+        self._leaves_out_null = leaves_out_null(findings)
         self._refused = _refused_fields(findings)
         self._lax = _lax_operations(findings)
         self._is_lax = _is_lax(findings)
@@ -204,6 +208,7 @@ class Evidence:
             missing_headers={each: self._families[each] for each in self._missing_headers.get(name, ())},
             event_fields=self._event_fields.get(name, frozenset()),
             renames_namespaces=self._renames_namespaces,
+            leaves_out_null=self._leaves_out_null,
             filters=self._filters.get(_area(name), {}),
             survey=self._survey,
         )

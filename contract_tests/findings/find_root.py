@@ -26,6 +26,7 @@ from contract_tests.findings.invalid_request_roots import (
     rejects_invalid,
     runs_anything,
 )
+from contract_tests.findings.left_out_null import is_about_a_left_out_null
 from contract_tests.findings.rejection_roots import about_a_field, about_a_status, refusal, server_error
 from contract_tests.findings.replay import READING
 from contract_tests.findings.request_fields import body_fields, fields_in, needs_body, quoted_fields
@@ -104,6 +105,12 @@ def _without_body(finding: Finding, operation: Operation | None, context: Contex
     if not context.ignores_body or not _depends_on_the_body(finding):
         return None
     return Root(("ignores body", finding.operation), f"The body of {operation} has no effect")
+
+
+def _left_out_null(finding: Finding, operation: Operation | None, context: Context) -> Root | None:
+    if not (context.leaves_out_null and is_about_a_left_out_null(finding, operation)):
+        return None
+    return Root(("left out", "null"), "Fields that are null are left out of responses")
 
 
 def _renamed_items(finding: Finding, operation: Operation | None, context: Context) -> Root | None:
@@ -196,6 +203,7 @@ STEPS = (
     _stranger,
     server_error,
     _without_body,
+    _left_out_null,
     _fact,
     _missing_header,
     _renamed_items,

@@ -416,6 +416,28 @@ def test_nulls_in_one_object_are_one_cause():
     assert title == "Responses: fields of `/config` are null instead of absent or valid"
 
 
+def loses_null(*operations):
+    facts = {"expected": "null", "pointer": "/metadata/null"}
+    return [finding("json_values", each, "no such field", status=200, **facts) for each in operations]
+
+
+LOST = loses_null("create_thread", "update_thread", "create_assistant", "put_item")
+
+
+def test_fields_that_are_left_out_because_they_are_null_are_one_cause():
+    nullable = [lacks("get_cron", "end_time"), lacks("get_state", "checkpoint")]
+    assert titles(*LOST, *nullable) == ["Fields that are null are left out of responses"]
+
+
+def test_fields_that_are_never_null_are_missing_for_another_reason():
+    required = [lacks("get_cron", "cron_id"), lacks("get_thread", "detail", 404)]
+    assert len(titles(*LOST, *required)) == 3
+
+
+def test_null_that_few_operations_lose_proves_nothing_about_missing_fields():
+    assert len(titles(*LOST[:2], lacks("get_cron", "end_time"))) > 1
+
+
 def test_bodies_that_are_not_json_are_one_cause_whatever_the_parser_reports():
     broken = [
         finding(f"resources.body.{name}", "create_thread", f"500 {text}", expected="422", status=500)
