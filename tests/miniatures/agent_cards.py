@@ -1,7 +1,7 @@
 """Miniatures whose agents have a wrong card."""
 
 from contract_tests.actions.a2a import CARDS
-from miniatures.agent_words import AGENT, is_there
+from miniatures.agent_messages import AGENT, is_there
 from miniatures.http_messages import Request, Response
 from miniatures.miniature import Mock, wrong
 

@@ -1,6 +1,6 @@
 """Miniatures that describe tasks wrongly or cancel them wrongly."""
 
-from miniatures.agent_words import (
+from miniatures.agent_messages import (
     AGENT,
     OPERATION,
     calls,

@@ -1,6 +1,6 @@
 """Miniatures whose agents process messages wrongly."""
 
-from miniatures.agent_words import (
+from miniatures.agent_messages import (
     AGENT,
     OPERATION,
     calls,

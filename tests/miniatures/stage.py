@@ -23,10 +23,10 @@ from contract_tests.runner.generated_requests import OperationCheck
 from contract_tests.runner.run_check import run_check
 from contract_tests.validation.request import Validity
 from contract_tests.validation.response import response_validator
+from miniatures.caching_validator import cached
 from miniatures.http_messages import OWNERS, Request
 from miniatures.in_process import InProcess
 from miniatures.miniature import Miniature, finder, request_of
-from miniatures.remembering import cached
 from miniatures.socket_in_process import LineInProcess
 from mockserver import handlers, request_response
 from mockserver.app import create_app

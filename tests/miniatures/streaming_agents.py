@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from miniatures.agent_words import OPERATION, calls, each_result, has_message
+from miniatures.agent_messages import OPERATION, calls, each_result, has_message
 from miniatures.http_messages import Request, Response
 from miniatures.miniature import Mock, wrong
 

@@ -4,9 +4,9 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from miniatures.events_socket import OPERATION, Frame, Proxy
 from miniatures.http_messages import Request, Response
 from miniatures.miniature import Alter, Mock
-from miniatures.talking import OPERATION, Frame, Proxy
 
 from contract_tests.client.exchange import SOCKET
 from contract_tests.contract import Contract

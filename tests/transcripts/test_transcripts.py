@@ -8,10 +8,10 @@ from jsonschema_rs import Draft202012Validator
 
 from contract_tests import contract
 from transcripts import command_cases, event_cases, waiting
-from transcripts.asking import transcript
-from transcripts.asking_commands import command_transcript
-from transcripts.asking_events import event_transcript
 from transcripts.cases import CASES
+from transcripts.command_transcript import command_transcript
+from transcripts.event_transcript import event_transcript
+from transcripts.stream_transcript import transcript
 from transcripts.waiting import wait_transcript
 
 RECORDED = Path(__file__).parent / "recorded"

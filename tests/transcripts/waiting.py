@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from transcripts.asking import normalised, plain
+from transcripts.stream_transcript import normalised, plain
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 from miniatures.events import Event
+from miniatures.events_socket import Proxy
 from miniatures.http_messages import refusing
 from miniatures.miniature import Miniature
 from miniatures.stage import ITEMS, stage
-from miniatures.talking import Proxy
 
 from contract_tests.actions.assistants import DEFAULT_CONFIG
 from contract_tests.client.exchange import SOCKET

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from miniatures import following, states
+from miniatures import joining_runs, states
 from miniatures.http_messages import Response, refusing
 from miniatures.miniature import Miniature
 from miniatures.stage import ITEMS, stage
@@ -212,7 +212,7 @@ def test_order_of_runs_does_not_depend_on_what_they_remember(outcome):
 
 
 def test_run_is_resumable_even_if_joining_it_drops_its_events(outcome):
-    drops = following.joining_for_the_values_drops_the_events.alter
+    drops = joining_runs.joining_for_the_values_drops_the_events.alter
     found = outcome("streams.join_created", drops, "join_thread_run", "join_thread_run_stream")
     assert (found.verdict, found.findings) == (Verdict.PASS, ())
 

@@ -10,9 +10,9 @@ import httpx
 from websockets.sync.client import ClientConnection, connect
 
 from patience import PATIENCE
-from transcripts.asking import normalised, plain
-from transcripts.asking_events import without_times
 from transcripts.command_cases import ASKED, CommandCase
+from transcripts.event_transcript import without_times
+from transcripts.stream_transcript import normalised, plain
 
 STARTING = {"run.start", "input.respond"}
 

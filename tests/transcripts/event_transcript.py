@@ -12,8 +12,8 @@ import httpx
 from httpx_sse import ServerSentEvent, aconnect_sse
 
 from patience import PATIENCE
-from transcripts.asking import normalised, plain
 from transcripts.event_cases import EventCase
+from transcripts.stream_transcript import normalised, plain
 
 MOMENT = re.compile(r'"timestamp": \d+')
 SOURCE = re.compile(r'"event_id": "\d+-[\d.]+"')
@@ -27,11 +27,11 @@ def event_transcript(base_url: str, case: EventCase, silence: float, at_least: i
     thread = str(uuid4())
     with httpx.Client(base_url=base_url, timeout=PATIENCE) as client, ThreadPoolExecutor(1) as pool:
         path = f"{base_url}/threads/{thread}/stream/events"
-        telling = pool.submit(asyncio.run, _events(path, case.wanted, silence, at_least))
+        reading = pool.submit(asyncio.run, _events(path, case.wanted, silence, at_least))
         for number, params in enumerate(case.commands, 1):
             _send(client, thread, number, params)
             _settled(client, thread)
-        lines = telling.result()
+        lines = reading.result()
         client.delete(f"/threads/{thread}")
     return normalised(without_times("\n".join(lines)))
 

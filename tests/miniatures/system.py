@@ -1,4 +1,4 @@
-"""Miniatures that report their own features wrongly or respond wrongly to unknown paths."""
+"""Miniatures with faults in the system operations, or in responses to unknown paths and methods."""
 
 from dataclasses import replace
 

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from miniatures.commanding import is_others
 from miniatures.events import Change, Event, Events
 from miniatures.http_messages import Request, Response
 from miniatures.miniature import Mock, wrong
+from miniatures.protocol_commands import is_others
 
 OPERATION = "stream_thread_events"
 

@@ -1,4 +1,4 @@
-"""Helpers for miniatures of agents: requests and responses of the Agent2Agent protocol."""
+"""Requests and responses of the Agent2Agent protocol, as miniatures read and alter them."""
 
 from dataclasses import replace
 from typing import Any
