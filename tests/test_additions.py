@@ -1,4 +1,4 @@
-"""What an operation, a check, a report format or an option needs in other places.
+"""Other places that a new operation, check, report format or option needs.
 
 This takes seconds. Each failure names what is missing, and the file or the command that adds it.
 """

@@ -97,7 +97,7 @@ def rank(package, module):
     return next(depth for depth, layer in enumerate(LAYERS[package]) if module in layer)
 
 
-def test_a_module_knows_only_of_layers_below_its_own():
+def test_a_module_imports_only_layers_below_its_own():
     wrong = [
         f"{file.relative_to(ROOT)} imports {package}.{module}"
         for file in FILES
@@ -128,7 +128,7 @@ def test_nothing_lies_deeper_than_two_below_a_package():
     assert all(len(file.relative_to(ROOT).parts) <= 4 for file in FILES)
 
 
-def test_only_their_own_files_know_the_libraries_that_change_most():
+def test_libraries_that_change_often_are_imported_in_one_file_each():
     def users(library):
         return {
             str(file.relative_to(ROOT))

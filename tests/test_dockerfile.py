@@ -92,7 +92,7 @@ def until_it_answers(command, environment):
 
 
 @pytest.mark.slow
-def test_the_other_command_is_there_too(environment, tmp_path):
+def test_the_image_has_langgraph_check_as_well(environment, tmp_path):
     check = ["langgraph-check", "--mock", "--check", "threads.create.status", "--output", "report.html"]
     ended = subprocess.run(check, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stdout + ended.stderr

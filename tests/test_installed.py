@@ -151,7 +151,7 @@ def test_a_project_with_such_folders_runs_its_tests(environment, plain, way):
     assert done.returncode == 0
 
 
-def test_a_fixture_that_cannot_work_says_why_and_the_other_tests_run(environment, project):
+def test_a_fixture_that_cannot_work_names_the_reason_and_other_tests_run(environment, project):
     (project / "test_fixtures.py").write_text(FIXTURE_TESTS + PLAIN_TEST)
     (project / "conftest.py").write_text(CONFTEST + TARGET)
     done = environment.run(project, "pytest")
@@ -162,7 +162,7 @@ def test_a_fixture_that_cannot_work_says_why_and_the_other_tests_run(environment
     assert "During handling" not in done.stdout
 
 
-def test_fixtures_work_beside_such_folders(environment, plain):
+def test_fixtures_work_next_to_folders_of_the_same_names(environment, plain):
     (plain / "test_fixtures.py").write_text(FIXTURE_TESTS)
     (plain / "conftest.py").write_text(TARGET)
     done = environment.run(plain, "python", "-m", "pytest")
@@ -183,12 +183,12 @@ def test_commands_work_in_the_folder_of_such_a_project(environment, project, com
     assert environment.run(project, "langgraph-mock", "--version", PYTHONPATH=".").returncode == 0
 
 
-def test_python_runs_our_packages_beside_such_folders(environment, plain):
+def test_python_runs_our_packages_next_to_folders_of_the_same_names(environment, plain):
     for package in ("contract_tests", "mockserver"):
         assert environment.run(plain, "python", "-m", package, "--version").returncode == 0
 
 
-def test_the_check_under_pytest_says_why_it_cannot_run_there(environment, project):
+def test_the_check_under_pytest_names_the_reason_why_it_cannot_run(environment, project):
     done = environment.run(project, "python", "-m", "pytest", "--pyargs", "contract_tests", "--contract-mock")
     assert done.returncode == pytest.ExitCode.USAGE_ERROR
     assert f"{project / 'contract_tests'} has this name here" in done.stdout

@@ -1,6 +1,6 @@
 """The command `langgraph-check` in a process that has its imports, its contract and its checks already.
 
-A process started anew would spend most of its time on them. Tests of signals, of the installed command and of
+A new process would spend most of its time on them. Tests of signals, of the installed command and of
 terminals start one anyway. The mock that all tests share is surveyed once for each pair of owners.
 """
 

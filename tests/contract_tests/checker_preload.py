@@ -1,4 +1,4 @@
-"""What `checker.py` loads once, before it forks."""
+"""Imports and documents that `checker.py` loads once, before it forks."""
 
 import langgraph_contract.pytest_plugin  # noqa: F401
 from contract_tests.commands import check  # noqa: F401

@@ -77,7 +77,7 @@ def console(page, mock_url):
     return Console(page, mock_url, f"console-{next(numbers)}")
 
 
-def test_an_empty_journal_says_what_to_do(console, expect):
+def test_an_empty_journal_shows_a_command_to_try(console, expect):
     console.open()
     expect(console.page.get_by_text("No requests yet.")).to_be_visible()
     command = console.page.locator("main code").inner_text()
@@ -500,7 +500,7 @@ def test_any_address_has_a_panel(console, expect, place):
     expect(console.page.get_by_text("No requests yet.")).to_be_visible()
 
 
-def test_an_unknown_scenario_is_no_other_one(console, expect):
+def test_an_unknown_scenario_does_not_show_another_one(console, expect):
     console.send("PUT", "/_mock/scenarios/weather", {"say": "Sunny"})
     console.open("#/scenarios/weather")
     expect(console.page.get_by_label("Name")).to_have_value("weather")

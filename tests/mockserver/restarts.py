@@ -1,4 +1,4 @@
-"""Comparison of a mock with what a restart makes of it: everything that its reading operations return."""
+"""Comparison of a mock before and after a restart: everything that its reading operations return."""
 
 import json
 import shutil

@@ -356,7 +356,7 @@ def test_help_is_quick_for_it_imports_nothing_of_the_server():
 
 
 class TestScenarios:
-    def test_they_are_served_beside_the_built_in_graphs(self, tmp_path):
+    def test_they_are_served_in_addition_to_the_built_in_graphs(self, tmp_path):
         (tmp_path / "mine.yaml").write_text("say: Hello {{ input }}")
         (tmp_path / "broken.yaml").write_text("sya: Hello")
         with started("--scenarios", tmp_path) as mock:

@@ -1,4 +1,4 @@
-"""`kill -9` at random moments of real work: a mock with a state file loses nothing that it has answered."""
+"""`kill -9` at random moments of real work: a mock with a state file loses nothing that it has confirmed."""
 
 import asyncio
 import random
@@ -111,7 +111,7 @@ class Worker:
         self.facts["assistant"] = await self.ask("PATCH", path, {"name": f"of worker {self.number}"})
 
     async def check(self):
-        """Assert that the mock has everything that it has answered; what it was doing may be done or not."""
+        """Assert that the mock has all that it has confirmed; unfinished changes may be there or not."""
         if not self.facts:
             return
         thread = await self.ask("GET", f"/threads/{self.thread_id}")
@@ -160,7 +160,7 @@ class Worker:
 
 
 def one_of(answered):
-    """Return the values that are right: the answered one, and that of a request without an answer."""
+    """Return the correct values: the confirmed one, and that of a request without a response."""
     return {answered, answered + 1}
 
 

@@ -17,7 +17,7 @@ LOST = "lost parameter"
 WRONG = "wrong command response"
 
 ON_A_SOCKET = f"{SOCKET} {OPERATION}"
-"""What a miniature calls the WebSocket of a thread."""
+"""Name of the WebSocket of a thread in miniatures."""
 
 Change = Callable[[Frame], Frame]
 """Function from a command or its response to a defective one, or to an equal one without such a place."""

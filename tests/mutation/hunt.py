@@ -37,7 +37,7 @@ class Hunted:
 
 
 SILENCE = "no answer"
-"""Stands for a check when the run was aborted because the target became unreachable."""
+"""Name in place of a check if the run was aborted because the target became unreachable."""
 
 
 class Faulty(Exception):

@@ -74,7 +74,7 @@ def _cells(count: Count) -> tuple[str, ...]:
 
 
 def render(tally: Tally, generated: Mapping[str, int]) -> str:
-    """Return the page about the measured ones of the generated defects, whose numbers are given by kind."""
+    """Return the page about the measured defects; `generated` has the number of generated ones by kind."""
     return "\n".join(_lines(tally, generated)) + "\n"
 
 
@@ -153,7 +153,7 @@ def missed(text: str) -> set[str]:
 
 
 def results(text: str, all_: Sequence[Mutant]) -> dict[str, Hunted]:
-    """Return the results on the page by name. It does not say by which check a defect was caught."""
+    """Return the results on the page by name. The page does not name the check that caught a defect."""
     numbers = {kind: row["measured"] for kind, row in rows(text).items()}
     never_shown = listed(text.partition(NEVER_SHOWN)[2])
     others = listed(text) - never_shown

@@ -24,7 +24,7 @@ FEATURES = {
 }
 OF_FEATURES = [name for names in FEATURES.values() if len(names) > 1 for name in names]
 ANSWERING_A_METHOD = {"get_mcp", "delete_mcp"}
-"""Operations that refuse the method anyway, so their absence is a finding or makes no difference."""
+"""Operations that reject the method anyway, so their absence is a finding or makes no difference."""
 LACKING_ALONE = [name for name in OF_FEATURES if name not in ANSWERING_A_METHOD]
 
 

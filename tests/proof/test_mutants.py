@@ -86,7 +86,7 @@ def test_the_page_shows_how_many_defects_were_measured():
 
 
 def test_the_page_keeps_its_results():
-    """Of the page, only the check that caught a defect is lost."""
+    """The page keeps everything except the check that caught a defect."""
     mutants_of_today = [Mutant(each.kind, each.operation, each.what, unaltered) for each in HUNTED]
     text = page.render(Tally(HUNTED, Reasons((NOT_TO_BE_SEEN,))), Counter(each.kind for each in HUNTED))
     assert page.results(text, mutants_of_today) == {each.name: replace(each, by="") for each in HUNTED}

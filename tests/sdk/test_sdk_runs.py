@@ -147,14 +147,14 @@ def test_a_batch_creates_runs_without_threads(client, say):
     assert len({run["run_id"] for run in runs}) == 2
 
 
-def test_a_run_without_a_thread_leaves_none(client, say):
+def test_a_stateless_run_leaves_no_thread(client, say):
     tag = {"tag": str(uuid4())}
     values = client.runs.wait(None, "agent", input=say("hello"), metadata=tag)
     assert last_text(values).startswith("Echo of turn 1")
     assert client.threads.search(metadata=tag) == []
 
 
-def test_or_keeps_it_with_on_completion_keep(client, say, eventually):
+def test_a_stateless_run_keeps_its_thread_on_request(client, say, eventually):
     run = client.runs.create(None, "agent", input=say("hello"), on_completion="keep")
     eventually(lambda: status(client, run["thread_id"], run["run_id"]) == "success")
     assert contents(client.threads.get_state(run["thread_id"])["values"]) == ["hello"]
@@ -181,19 +181,19 @@ def test_a_second_run_waits_for_the_first(client, thread, slow, say):
     assert contents(values) == ["slow", "hello"]
 
 
-def test_or_is_refused(client, thread, slow, say):
+def test_a_second_run_can_be_rejected(client, thread, slow, say):
     with pytest.raises(ConflictError):
         client.runs.create(thread, "agent", input=say("hello"), multitask_strategy="reject")
     assert status(client, thread, slow) == "running"
 
 
-def test_or_interrupts_it_and_keeps_its_messages(client, thread, slow, say):
+def test_a_second_run_can_interrupt_the_first_and_keep_its_messages(client, thread, slow, say):
     values = client.runs.wait(thread, "agent", input=say("hello"), multitask_strategy="interrupt")
     assert status(client, thread, slow) == "interrupted"
     assert contents(values) == ["slow", "hello"]
 
 
-def test_or_takes_it_back(client, thread, slow, say):
+def test_a_second_run_can_roll_back_the_first(client, thread, slow, say):
     values = client.runs.wait(thread, "agent", input=say("hello"), multitask_strategy="rollback")
     assert contents(values) == ["hello"]
     with pytest.raises(NotFoundError):

@@ -146,14 +146,14 @@ def test_a_run_continues_without_its_client(client, thread, say):
     assert client.runs.get(thread, run_id)["status"] == "success"
 
 
-def test_or_is_cancelled_when_its_client_disconnects(client, thread, say, eventually):
+def test_a_run_can_be_cancelled_when_its_client_disconnects(client, thread, say, eventually):
     stream = client.runs.stream(thread, "agent", input=say("slow"), on_disconnect="cancel")
     run_id = next(stream).data["run_id"]
     stream.close()
     eventually(lambda: client.runs.get(thread, run_id)["status"] == "interrupted")
 
 
-def test_or_when_a_joined_reader_disconnects(client, thread, say, eventually):
+def test_a_run_can_be_cancelled_when_a_joined_reader_disconnects(client, thread, say, eventually):
     options = {"stream_mode": "messages-tuple", "stream_resumable": True}
     run_id = client.runs.create(thread, "agent", input=say("slow"), **options)["run_id"]
     stream = client.runs.join_stream(thread, run_id, cancel_on_disconnect=True, last_event_id="-")

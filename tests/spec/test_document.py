@@ -15,7 +15,7 @@ CONTRACT = contract.load()
 ERROR = {"$ref": "#/components/schemas/ErrorResponse"}
 
 NEVER_GRANTED = {"get_mcp", "delete_mcp"}
-"""Optional MCP operations that servers refuse; an example body would add nothing."""
+"""Optional MCP operations that servers reject; an example body would add nothing."""
 
 
 def test_it_is_a_valid_openapi_3_1_document():
@@ -113,7 +113,7 @@ class TestForCodeGenerators:
     def test_every_array_has_items(self):
         assert [place for place, schema in PARTS if is_one(schema, "array") and "items" not in schema] == []
 
-    def test_every_object_says_what_it_holds(self):
+    def test_every_object_documents_its_fields(self):
         kinds = {"properties", "additionalProperties", "oneOf"}
         assert [
             place for place, schema in PARTS if is_one(schema, "object") and not kinds & schema.keys()
@@ -156,7 +156,7 @@ class TestEveryOperation:
     def test_is_named_verb_noun(self, operation):
         assert re.fullmatch(r"[a-z]+(_[a-z0-9]+)+", operation.id)
 
-    def test_has_a_tier_and_says_what_it_does(self, operation):
+    def test_has_a_tier_and_a_summary(self, operation):
         assert operation.tier in {1, 2, 3}
         assert operation.raw["summary"].endswith((".", "?"))
 
@@ -164,11 +164,11 @@ class TestEveryOperation:
         assert bool(operation.success) == (operation.id not in NEVER_GRANTED)
         assert not [status for status in operation.responses if status >= 500]
 
-    def test_refuses_with_a_detail(self, operation):
+    def test_errors_have_a_detail(self, operation):
         for status, response in operation.responses.items():
             if status >= 400 and (status in {401, 422} or operation.id not in NEVER_GRANTED):
                 schema = response["content"]["application/json"]["schema"]
                 assert ERROR in schema.get("anyOf", [schema]), (operation.id, status)
 
-    def test_can_ask_for_credentials_unless_it_is_about_the_server(self, operation):
+    def test_documents_401_outside_of_the_system_area(self, operation):
         assert (401 in operation.responses) == (operation.area != "system")

@@ -26,7 +26,7 @@ def valid(schema, value):
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 class TestEveryExample:
-    def test_asks_for_its_operation(self, file):
+    def test_request_is_one_of_its_operation(self, file):
         operation, example = read(file)
         assert example["request"]["method"] == operation.method
         template = operation.path.split("/")
@@ -45,7 +45,7 @@ class TestEveryExample:
         if "body" in example["response"]:
             valid(response["content"]["application/json"]["schema"], example["response"]["body"])
 
-    def test_sends_what_the_contract_allows_unless_it_is_refused_for_that(self, file):
+    def test_request_is_valid_unless_the_response_rejects_it(self, file):
         operation, example = read(file)
         if operation.body and example["response"]["status"] not in {400, 422}:
             valid(operation.body, example["request"]["body"])

@@ -35,7 +35,7 @@ def operation(name):
     return {"get": {"operationId": name, "responses": {"200": {"description": "yes"}}}}
 
 
-def test_the_committed_document_is_what_the_areas_say():
+def test_the_committed_document_is_up_to_date():
     result = merge("--check")
     assert result.returncode == 0, result.stderr
 
@@ -115,7 +115,7 @@ def test_an_object_that_extends_others_is_written_out(spec):
         ({**BASE, "minProperties": 2}, {}, "Top can't extend Base: Base has 'minProperties'"),
     ],
 )
-def test_what_a_written_out_object_could_not_say_is_refused(spec, base, own, reason):
+def test_an_object_that_can_not_be_written_out_is_rejected(spec, base, own, reason):
     top = {"type": "object", "allOf": [{"$ref": "#/components/schemas/Base"}], "properties": own}
     write(spec, "a", {"components": {"schemas": {"Base": base, "Top": top}}})
     result = merge(script=spec / "merge.py")

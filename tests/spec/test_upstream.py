@@ -91,7 +91,7 @@ def test_the_table_is_read_from_the_readme_and_every_row_has_a_reason(upstream):
     assert any("|" in row.difference for row in rows)
 
 
-def test_a_slash_at_the_end_of_a_path_is_no_difference(upstream):
+def test_a_slash_at_the_end_of_a_path_is_not_a_difference(upstream):
     one, other = ({"paths": {path: {"post": {"responses": {}}}}} for path in ("/a", "/a/"))
     assert upstream.compare(Contract(FILE, one, ""), Contract(FILE, other, "")) == []
 
@@ -105,5 +105,5 @@ def test_fields_that_are_required_on_one_side_of_a_choice_count_as_required(upst
     assert texts(upstream, ours, theirs) == []
 
 
-def test_items_that_may_be_anything_are_no_field(upstream):
+def test_items_without_constraints_are_not_a_difference(upstream):
     assert texts(upstream, responding({"type": "array", "items": {}}), responding({"type": "array"})) == []

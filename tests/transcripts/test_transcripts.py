@@ -58,6 +58,6 @@ def test_a_wait_is_answered_as_recorded(mock_url, case):
     assert wait_transcript(mock_url, case).splitlines() == recorded.splitlines()
 
 
-def test_nothing_is_recorded_that_is_not_asked():
+def test_each_recorded_file_belongs_to_a_case():
     asked = {case.name for case in (*CASES, *event_cases.CASES, *command_cases.CASES, *waiting.CASES)}
     assert {file.stem for file in RECORDED.iterdir()} == asked

@@ -41,7 +41,7 @@ def test_the_end_of_a_subgraph_is_not_the_runs():
 
 
 @pytest.mark.parametrize("text", ["", "[]", "1", '{"params": 1}', '{"params": {"data": []}}'])
-def test_other_shapes_yield_nothing(text):
+def test_events_of_another_shape_have_no_data(text):
     strange = StreamedEvent("lifecycle", text, None, 0.0)
     assert (data(strange), namespace(strange), is_end(strange)) == ({}, (), False)
     assert sequence_of([strange]) == [(None, None, "lifecycle")]

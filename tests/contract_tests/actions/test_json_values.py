@@ -94,7 +94,7 @@ def test_value_that_is_changed_only_among_others_is_reported_among_them():
         *((value, value) for value in JSON_VALUES.values()),
     ],
 )
-def test_equal_values(found, wanted):
+def test_values_that_json_does_not_distinguish_are_equal(found, wanted):
     assert is_equal(found, wanted)
 
 
@@ -115,7 +115,7 @@ def test_equal_values(found, wanted):
         ("é", "e\u0301"),
     ],
 )
-def test_other_values(found, wanted):
+def test_values_that_json_distinguishes_are_not_equal(found, wanted):
     assert not is_equal(found, wanted)
 
 

@@ -69,7 +69,7 @@ def test_stream_is_read_to_its_end(context_on):
     assert (exchange.names, exchange.is_complete) == (("metadata", "values", "values"), True)
 
 
-def test_or_until_an_event_that_is_waited_for(context_on):
+def test_stream_is_read_until_the_awaited_event(context_on):
     with context_on(Runs()) as ctx:
         exchange = stream(ctx, until=lambda event: event.data == {"step": 1})
     assert (exchange.names, exchange.is_complete) == (("metadata", "values"), False)
@@ -86,13 +86,13 @@ def test_a_stream_is_read_while_other_requests_go_on(context_on):
         assert ctx.exchanges[0].names == ("metadata", "values", "values")
 
 
-def test_a_stream_that_breaks_its_grammar_is_remembered(context_on):
+def test_invalid_stream_is_recorded(context_on):
     with context_on(Runs("event: values\ndata: {}\n\n")) as ctx:
         stream(ctx)
     assert {each.check for each in FindingBuilder(ctx).invalid_response} == {"shape.stream"}
 
 
-def test_also_one_that_answers_an_ordinary_call(context_on):
+def test_invalid_stream_of_an_ordinary_call_is_recorded(context_on):
     with context_on(Runs("event: values\ndata: {}\n\n")) as ctx:
         ctx.call("stream_thread_run", path=PATH, body={"assistant_id": "agent"})
     assert {each.check for each in FindingBuilder(ctx).invalid_response} == {"shape.stream"}
@@ -112,7 +112,7 @@ def test_a_run_is_of_the_assistant_and_carries_the_mark(context_on):
     assert f'"more": 1, {json.dumps(ctx.mark)[1:-1]}' in request
 
 
-def test_a_run_that_was_not_seen_to_end_is_stopped(context_on):
+def test_unfinished_run_is_cancelled(context_on):
     target = Runs()
     with context_on(target) as ctx:
         create_run(ctx, THREAD_ID)
@@ -120,7 +120,7 @@ def test_a_run_that_was_not_seen_to_end_is_stopped(context_on):
     assert not ctx.run_context.cleanup.remaining()
 
 
-def test_also_one_whose_stream_we_left(context_on):
+def test_run_is_cancelled_if_its_stream_was_left(context_on):
     target = Runs()
     with context_on(target) as ctx, reading(ctx):
         assert (RUN, "first") in ctx.run_context.cleanup.remaining()
@@ -167,13 +167,13 @@ def test_however_often_it_was_looked_at_the_report_is_the_same(context_on):
         assert [each.operation_id for each in ctx.exchanges] == ["create_thread_run", "get_thread_run"]
 
 
-def test_less_patience_for_a_target_that_is_near(context_on):
+def test_near_target_is_polled_once(context_on):
     with context_on(Runs(statuses=["pending"]), patience=0.0) as ctx:
         eventually(ctx, read(ctx), lambda exchange: exchange.json["status"] == "success", at_most=PATIENCE)
         assert len(ctx.exchanges) == 1
 
 
-def test_but_not_for_ever(context_on):
+def test_polling_stops_at_its_limit(context_on):
     with context_on(Runs(statuses=["pending"])) as ctx:
         started = time.monotonic()
         seen = eventually(ctx, read(ctx), lambda exchange: exchange.json["status"] == "success", at_most=0.1)
@@ -181,7 +181,7 @@ def test_but_not_for_ever(context_on):
         assert time.monotonic() - started >= 0.1
 
 
-def test_what_needs_background_runs_is_blocked_by_the_check_of_them(context_on):
+def test_steps_that_need_background_runs_are_blocked(context_on):
     graphs = Graphs(survey=Survey(runs_in_background=False))
     with context_on(Runs(), graphs=graphs) as ctx:
         for need in (lambda: finished(ctx, THREAD_ID, RUN_ID), lambda: running_run(ctx, THREAD_ID)):
@@ -200,7 +200,7 @@ def test_runs_of_other_threads_in_the_list_block_what_relies_on_it(context_on):
         list_runs(ctx, THREAD_ID)
 
 
-def test_check_that_needs_a_background_run_is_blocked_by_the_finding_of_none(context_on):
+def test_check_of_background_runs_blocks_the_checks_that_need_them(context_on):
     graphs = Graphs(survey=Survey(runs_in_background=False))
     with context_on(Runs(), graphs=graphs) as ctx, pytest.raises(Blocked) as blocked:
         need_background_runs(ctx)

@@ -18,7 +18,7 @@ CONFIGS = ("create_assistant", "get_assistant", "update_assistant")
 
 
 async def completes_configs(mock, request):
-    """Answer with configs as `ensure_config` of langchain-core completes them."""
+    """Return configs as `ensure_config` of langchain-core completes them."""
     response = await mock(request)
     if not response.ok:
         return response
@@ -29,36 +29,36 @@ EVENTS = ("send_command", "stream_thread_events")
 
 
 async def hides_threads(mock, request):
-    """Answer 404 about the threads of another owner, also to commands."""
+    """Return 404 for threads of other owners, also to commands."""
     foreign = await mock(replace(request, method="GET", path=f"/threads/{request.thread_id}", content=b""))
     return foreign if foreign.status == 404 else await mock(request)
 
 
 async def forbids(mock, request):
-    """Answer 403 instead of 404."""
+    """Return 403 instead of 404."""
     response = await mock(request)
     return refusing(403, "Forbidden") if response.status == 404 else response
 
 
 async def has_no_item(mock, request):
-    """Answer 404 about an item that does not exist."""
+    """Return 404 for an item that does not exist."""
     response = await mock(request)
     return refusing(404, "Item not found") if response.ok and response.json is None else response
 
 
 async def lists_no_runs(mock, request):
-    """Answer with an empty list about a thread that does not exist."""
+    """Return an empty list for a thread that does not exist."""
     response = await mock(request)
     return replace(response, status=200, content=b"[]") if response.status == 404 else response
 
 
 async def caps_limits(mock, request):
-    """Refuse a `limit` above 100."""
+    """Reject a `limit` above 100."""
     return refusing(422, "limit") if request.json.get("limit", 0) > 100 else await mock(request)
 
 
 async def knows_all_threads(mock, request):
-    """Refuse to prune threads that do not exist."""
+    """Reject requests to prune threads that do not exist."""
     for thread_id in request.json["thread_ids"]:
         read = await mock(replace(request, method="GET", path=f"/threads/{thread_id}", content=b""))
         if read.status == 404:
@@ -67,7 +67,7 @@ async def knows_all_threads(mock, request):
 
 
 async def needs_a_run(mock, request):
-    """Refuse commands on a thread without a run, except those that start one."""
+    """Reject commands on a thread without a run, except those that start one."""
     runs = await mock(replace(request, method="GET", path=f"/threads/{request.thread_id}/runs", content=b""))
     if request.json.get("method") == "run.start" or (runs.ok and runs.json):
         return await mock(request)
@@ -81,7 +81,7 @@ async def ends_with_an_event(mock, request):
 
 
 async def answers_with_nothing(mock, request):
-    """Answer a success with 204."""
+    """Return 204 for a success."""
     response = await mock(request)
     return replace(response, status=204, headers={}, content=b"") if response.ok else response
 
@@ -114,12 +114,12 @@ async def finds_no_thread_by_its_run(mock, request):
 
 
 async def caps_metadata(mock, request):
-    """Refuse metadata with many fields."""
+    """Reject metadata with many fields."""
     return refusing(422, "metadata") if len(request.metadata) > 16 else await mock(request)
 
 
 async def needs_a_run_on_the_socket(mock, *line):
-    """Refuse commands on a WebSocket until one starts a run."""
+    """Reject commands on a WebSocket until one starts a run."""
     proxy = Proxy(*line)
 
     def change_frames(frame):
@@ -191,7 +191,7 @@ def mock():
         ("events.input_respond.isolation", hides_threads, EVENTS),
     ],
 )
-def test_difference_is_no_finding(mock, check, difference, operations):
+def test_allowed_difference_is_not_a_finding(mock, check, difference, operations):
     differing = Miniature("", operations[0], difference, frozenset(operations))
     outcomes = mock.run_checks([item for item in ITEMS if check in {item.check.id, item.name}], differing)
     assert {each.verdict for each in outcomes.values()} == {Verdict.PASS}
@@ -208,7 +208,7 @@ def test_difference_is_no_finding(mock, check, difference, operations):
         ),
     ],
 )
-def test_difference_that_hides_the_requirement_is_no_finding(mock, check, difference, verdict, reason):
+def test_difference_that_hides_the_requirement_is_not_a_finding(mock, check, difference, verdict, reason):
     alter, *operations = difference
     differing = Miniature("", operations[0], alter, frozenset(operations))
     (outcome,) = mock.run_checks(
@@ -218,7 +218,7 @@ def test_difference_that_hides_the_requirement_is_no_finding(mock, check, differ
     assert reason in outcome.reason
 
 
-def test_refusing_to_prune_unknown_threads_is_no_finding(mock):
+def test_refusing_to_prune_unknown_threads_is_not_a_finding(mock):
     differing = Miniature("", "prune_threads", knows_all_threads, frozenset({"prune_threads"}))
     items = [item for item in ITEMS if item.check.id == "threads.prune.unknown_ids"]
     (outcome,) = mock.run_checks(items, differing).values()

@@ -34,7 +34,7 @@ def cancelled(context_on, *statuses):
         cancel_by_run_ids.run(ctx)
 
 
-def test_run_that_ended_before_is_no_finding(context_on):
+def test_run_that_ended_before_is_not_a_finding(context_on):
     cancelled(context_on, "success", "interrupted", "running")
 
 

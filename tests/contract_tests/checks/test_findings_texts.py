@@ -1,4 +1,4 @@
-"""What a finding expected and received is a value or has a name: never "something else" or "others"."""
+"""Expected and received facts of findings are values or have a name: never "something else" or "others"."""
 
 import ast
 import re

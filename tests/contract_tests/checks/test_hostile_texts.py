@@ -95,7 +95,7 @@ def nasty_keys(value):
 
 
 @pytest.mark.slow
-def test_names_of_fields_break_out_of_no_report(tmp_path):
+def test_no_field_name_breaks_out_of_a_report(tmp_path):
     def change(value):
         changed = nasty_keys(value)
         return {**changed, "interrupts": {NASTY: NASTY}} if isinstance(changed, dict) else changed
@@ -139,7 +139,7 @@ def test_a_location_that_names_something_else_is_a_finding(location, tmp_path):
 
 
 @pytest.mark.slow
-def test_names_and_ids_of_events_break_out_of_no_report(tmp_path):
+def test_no_name_or_id_of_an_event_breaks_out_of_a_report(tmp_path):
     with hostile.altered(event="m\x1b[31m\N{RIGHT-TO-LEFT OVERRIDE}`|<b>".encode()) as url:
         run, reports = reported(url, tmp_path, "--check", "streams.*", "--quick", "--workers", "1")
     assert run.returncode == 1, run.stdout + run.stderr

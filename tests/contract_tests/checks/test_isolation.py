@@ -1,4 +1,4 @@
-"""Tests of the checks of owners: ignored filters show owners more of their own data, and no stranger's."""
+"""Tests of the isolation checks: a server that ignores filters still shows owners only their own data."""
 
 import json
 
@@ -56,7 +56,7 @@ def mock():
 
 
 @pytest.mark.parametrize("operations", [*((each,) for each in FILTERS), tuple(FILTERS)], ids=" ".join)
-def test_an_ignored_filter_is_no_stranger(mock, operations):
+def test_an_ignored_filter_is_not_a_leak_to_another_owner(mock, operations):
     items = [item for item in ITEMS if "isolation" in item.check.id and item.operation in operations]
     outcomes = mock.run_checks(items, ignoring(*operations)).values()
     found = {finding.check for each in outcomes for finding in each.findings}

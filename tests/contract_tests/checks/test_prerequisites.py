@@ -1,4 +1,4 @@
-"""Servers on which a check can't be prepared as usual: it takes another way, or names what prevents it."""
+"""Servers on which a check can't be prepared as usual: it finds another way, or names what prevents it."""
 
 from dataclasses import replace
 
@@ -38,19 +38,19 @@ def lacking(*operations):
 
 
 async def refuses_seconds(mock, request):
-    """Refuse schedules with a sixth field."""
+    """Reject schedules with a sixth field."""
     is_refused = len(str(request.json.get("schedule", "")).split()) > 5
     return refusing(422, "schedule") if is_refused else await mock(request)
 
 
-def test_cron_without_seconds_is_no_finding(outcome):
+def test_cron_without_seconds_is_not_a_finding(outcome):
     found = outcome("crons.runs_on_schedule[create_cron]", refuses_seconds, "create_cron")
     assert (found.verdict, found.findings) == (Verdict.SKIP, ())
     assert "does not support schedules with seconds" in found.reason
 
 
 async def refuses_crons(mock, request):
-    """Refuse every cron."""
+    """Reject every cron."""
     return refusing(422, "schedule")
 
 
@@ -97,7 +97,7 @@ def test_cron_is_searched_if_it_cannot_be_read(outcome, check):
 
 
 async def finds_by_creation(mock, request):
-    """Sort threads by their creation, the latest first unless the request wants it last."""
+    """Sort threads by creation, latest first unless the request reverses the order."""
     response = await mock(request)
     is_descending = request.json.get("sort_order") != "asc"
     found = sorted(response.json, key=lambda each: each["created_at"], reverse=is_descending)
@@ -328,7 +328,7 @@ def test_an_assistant_that_existed_before_is_never_changed(outcome, check):
     assert changing not in {each.operation_id for each in found.exchanges}
 
 
-def test_a_check_of_the_creation_is_blocked_by_it_too(outcome):
+def test_a_check_of_the_creation_is_blocked_by_the_finding_too(outcome):
     check = "assistants.create.stores_fields"
     found = outcome(check, reads_fixed_assistants_only, "get_assistant", survey=FIXED)
     assert (found.verdict, found.findings) == (Verdict.BLOCKED, ())
@@ -397,7 +397,7 @@ def test_a_thread_gets_its_state_by_a_run_if_updates_are_refused(outcome, check)
 
 
 async def refuses_the_node(mock, request):
-    """Refuse an update in the name of a node."""
+    """Reject an update in the name of a node."""
     return refusing(422, "as_node") if "as_node" in request.json else await mock(request)
 
 

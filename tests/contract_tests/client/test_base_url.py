@@ -61,7 +61,7 @@ def test_invalid_url_is_rejected_with_the_reason(written, reason):
         *("[::1]", "[::ffff:127.0.0.1]", "0.0.0.0", "[::]"),  # noqa: S104 - nothing is bound
     ],
 )
-def test_this_machine_has_many_names(host):
+def test_every_name_of_this_machine_is_loopback(host):
     assert BaseUrl.parse(f"http://{host}").is_loopback
 
 
@@ -118,7 +118,7 @@ def test_a_server_names_its_paths_with_the_prefix_or_without(prefix, named, read
         *("/../x", "/a/../../x", "/%2e%2e/x", "/..%2f..%2fx", "/\\..\\..\\x", "/%5c..%5c..%5cx", "\\\\x"),
     ],
 )
-def test_no_path_leads_elsewhere(path):
+def test_no_path_reaches_another_server(path):
     with pytest.raises(Outside):
         BaseUrl.parse("http://h/api").target(path)
 

@@ -31,12 +31,12 @@ def environment(monkeypatch):
     "url", ["http://127.0.0.1:1", "https://localhost", "http://[::1]:1", "http://0.0.0.0:1", "http://127.1:1"]
 )
 @pytest.mark.parametrize("proxy", ["http://proxy:1", "socks5://proxy:1", "nonsense://", "http://[::1"])
-def test_this_machine_needs_no_proxy(environment, url, proxy):
+def test_this_machine_is_never_reached_by_a_proxy(environment, url, proxy):
     environment(http_proxy=proxy, https_proxy=proxy, all_proxy=proxy, no_proxy="[::1],10.0.0.0/8")
     assert proxy_for(BaseUrl.parse(url)) is None
 
 
-def test_a_name_of_this_machine_needs_none_either(environment, monkeypatch):
+def test_a_name_that_resolves_to_this_machine_is_never_reached_by_a_proxy(environment, monkeypatch):
     places = [(socket.AF_INET, 0, 0, "", ("127.0.1.1", 80)), (socket.AF_INET6, 0, 0, "", ("::1", 80, 0, 0))]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: places)
     environment(http_proxy="http://proxy:1")
@@ -61,7 +61,7 @@ def test_a_name_of_this_machine_needs_none_either(environment, monkeypatch):
         ("http://host.invalid", {}, None),
     ],
 )
-def test_others_are_reached_by_it(environment, url, variables, proxy):
+def test_other_hosts_are_reached_by_the_proxy(environment, url, variables, proxy):
     environment(**variables)
     assert proxy_for(BaseUrl.parse(url)) == proxy
 
@@ -78,7 +78,7 @@ def test_error_for_an_unusable_proxy_omits_its_password(environment, proxy):
 
 @pytest.fixture
 def proxy():
-    """Serve a proxy that answers every request itself; yield its URL, and the request lines received."""
+    """Serve a proxy that responds to every request itself; yield its URL, and the request lines received."""
     came = []
 
     def respond(listening):

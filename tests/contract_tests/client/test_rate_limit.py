@@ -46,7 +46,7 @@ def pauses(monkeypatch):
 
 
 def limited(times, status=429, **headers):
-    """Return a target that refuses the first `times` requests, and the list of requests it received."""
+    """Return a target that rejects the first `times` requests, and the list of requests it received."""
     came = []
 
     def respond(request):

@@ -36,7 +36,7 @@ def test_only_the_same_path_of_the_same_server_is_followed(method, status, locat
 
 @pytest.fixture
 def redirecting():
-    """Return a target with a final slash in its path, and the paths that it was sent."""
+    """Return a target with a final slash in its path, and the paths that it received."""
     paths = []
 
     def respond(request):

@@ -115,12 +115,12 @@ def test_broken_connection_is_distinguished():
     assert (len(exchange.events), exchange.ended, exchange.is_complete) == (1, "broken", False)
 
 
-def test_a_stream_that_falls_silent_is_left():
+def test_a_silent_stream_is_left():
     exchange = read_to_end(b"data: 1\n\n", httpx.ReadTimeout("silence"))
     assert (len(exchange.events), exchange.ended) == (1, "left")
 
 
-def test_so_is_one_that_takes_too_long():
+def test_a_stream_over_its_time_limit_is_left():
     def endless():
         while True:
             yield b": heartbeat\n\n"
@@ -170,13 +170,13 @@ def test_a_replay_shows_events_at_once():
     assert read_to_end(b"data: 1\n\n").curl() == "curl -sSN -i http://target/stream"
 
 
-def test_and_does_not_wait_for_an_end_that_we_did_not_wait_for():
+def test_a_replay_of_an_unfinished_stream_has_a_time_limit():
     reader, _ = opened(b"data: 1\n\n")
     reader.close()
     assert reader.exchange.curl() == "curl -sSN --max-time 30 -i http://target/stream"
 
 
-def test_also_after_it_has_travelled_to_another_process():
+def test_a_replay_is_the_same_in_another_process():
     exchange = read_to_end(b"data: 1\n\n")
     finding = Finding(
         "shape.stream", "stream_run", "must", "this", "that", "/id", "so", exchange, (exchange.curl(),)

@@ -102,7 +102,7 @@ def test_an_ipv6_address_is_a_host():
     ("url", "message"),
     [("http://h/?key=s3cret", "query"), ("http://h/x#s3cret", "fragment"), ("h:80", "http:")],
 )
-def test_a_url_that_can_be_no_base_is_wrong_usage(url, message):
+def test_a_url_that_is_not_a_base_url_is_wrong_usage(url, message):
     run, _, _ = check(url)
     assert (run.returncode, run.stdout) == (2, "")
     assert message in run.stderr

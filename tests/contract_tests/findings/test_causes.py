@@ -494,7 +494,7 @@ def test_refusal_of_a_whole_request_is_not_the_requirement_of_the_check():
 
 
 def effect(check, operation, requirement, **more):
-    """Return the finding of a check of what a field of a valid request does."""
+    """Return the finding of a check of the effect of a field."""
     return finding(check, operation, "[]", expected='["x"]', status=200, requirement=requirement, **more)
 
 

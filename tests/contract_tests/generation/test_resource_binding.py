@@ -68,7 +68,7 @@ def test_the_example_of_an_id_is_never_sent(mock):
 
 
 @pytest.mark.parametrize("operation", ["delete_assistant", "update_assistant"])
-def test_also_to_an_assistant(aim_of, operation):
+def test_a_change_is_bound_to_our_assistant(aim_of, operation):
     binder = aim_of(operation)
     assert (
         binder.bind(OperationRequest(path={"assistant_id": SOMEBODYS})).path["assistant_id"]
@@ -76,7 +76,7 @@ def test_also_to_an_assistant(aim_of, operation):
     )
 
 
-def test_an_id_that_is_none_stays(aim_of):
+def test_an_invalid_id_stays(aim_of):
     path = {"thread_id": "zzz", "run_id": "zzz"}
     assert aim_of("get_thread_run").bind(OperationRequest(path=path)).path == path
 
@@ -100,7 +100,7 @@ def test_webhooks_are_never_called(body_of):
     assert body_of("create_run", webhook) == {"assistant_id": "agent"}
 
 
-def test_a_webhook_that_is_none_stays(body_of):
+def test_an_invalid_webhook_stays(body_of):
     assert body_of("create_run", {"webhook": 1}) == {"webhook": 1}
 
 
@@ -109,7 +109,7 @@ def test_a_run_starts_at_once(body_of, seconds):
     assert body_of("create_thread_run", {"after_seconds": seconds}) == {"after_seconds": 0}
 
 
-def test_a_run_without_a_thread_leaves_none(body_of):
+def test_a_stateless_run_leaves_no_thread(body_of):
     assert body_of("wait_run", {"on_completion": "keep"}) == {"on_completion": "delete"}
 
 

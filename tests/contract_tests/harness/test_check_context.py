@@ -108,7 +108,7 @@ def test_created_resources_are_removed(context_on, threads):
     assert not ctx.run_context.cleanup.remaining()
 
 
-def test_also_when_the_trial_is_interrupted(context_on, threads):
+def test_created_resources_are_removed_after_an_interrupt(context_on, threads):
     def interrupted(ctx):
         with ctx:
             create_thread(ctx)
@@ -119,7 +119,7 @@ def test_also_when_the_trial_is_interrupted(context_on, threads):
     assert not threads.kept
 
 
-def test_also_what_was_not_meant_to_be_created(context_on, threads):
+def test_unintended_resources_are_removed(context_on, threads):
     with context_on(threads) as ctx:
         ctx.call("create_thread", body={"thread_id": SOME["thread_id"], "if_exists": 1}, valid=False)
         ctx.raw("POST", "/threads", content='{"thread_id": "5e0c7d53-4a6c-4c1f-9a0e-0f0e7a1f4a12"}')
@@ -127,7 +127,7 @@ def test_also_what_was_not_meant_to_be_created(context_on, threads):
     assert not threads.kept
 
 
-def test_also_what_a_failed_request_left_behind(context_on, threads):
+def test_resources_of_failed_requests_are_removed(context_on, threads):
     def fails_but_creates(request):
         response = threads(request)
         return httpx.Response(400, json={"detail": "no"}) if request.method == "POST" else response
@@ -140,14 +140,14 @@ def test_also_what_a_failed_request_left_behind(context_on, threads):
 
 
 @pytest.mark.parametrize("status", [302, 401, 403, 404])
-def test_nothing_is_pending_for_a_stranger_who_is_turned_away(context_on, status):
+def test_rejected_stranger_leaves_no_pending_cleanup(context_on, status):
     turned_away = httpx.Response(status, json={"detail": "no"})
     with context_on(lambda _: turned_away, operation="create_thread") as ctx:
         ctx.send(ctx.operation, OperationRequest(body={"thread_id": ctx.new_id()}), owner="nobody")
     assert not ctx.run_context.cleanup.remaining()
 
 
-def test_but_never_the_thread_of_somebody_else(context_on, threads):
+def test_existing_thread_is_never_removed(context_on, threads):
     """A conflict means that the id already existed; only ids that we generated are ours."""
     threads.kept[SOME["thread_id"]] = {"thread_id": SOME["thread_id"]}
     with context_on(threads) as ctx:

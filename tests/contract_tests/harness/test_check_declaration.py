@@ -168,7 +168,7 @@ def test_a_package_without_checks_has_none():
 
 
 def test_a_finding_remains_if_the_target_lacks_other_operations(run_declared):
-    """The target does not offer creation, but its state operation answers 500, which is a finding."""
+    """The target does not offer creation, but its state operation returns 500, which is a finding."""
 
     def respond(request):
         return httpx.Response(500 if request.url.path.endswith("/state") else 404)

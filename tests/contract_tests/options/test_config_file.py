@@ -37,7 +37,7 @@ def test_a_separate_file_may_have_the_table(tmp_path):
     assert load(None, tmp_path).values == {"seed": 5}
 
 
-def test_without_one_nothing_is_set(tmp_path):
+def test_no_config_file_means_no_values(tmp_path):
     (tmp_path / PYPROJECT).write_text("[tool.other]\nseed = 3\n")
     assert load(None, tmp_path).values == {}
 

@@ -118,6 +118,6 @@ def test_a_slow_response_can_not_take_less_than_no_time():
         Options(mock=True, slow_response=-1)
 
 
-def test_the_record_of_last_failed_has_to_be_there(tmp_path):
+def test_the_record_of_last_failed_must_exist(tmp_path):
     with pytest.raises(Malformed, match=r"--last-failed: .* is not a readable file"):
         Options(mock=True, last_failed=tmp_path / "run.jsonl")

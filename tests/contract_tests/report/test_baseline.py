@@ -138,7 +138,7 @@ def test_a_bad_line_is_named_with_its_field(tmp_path, text, message):
     assert str(bad.value).startswith(f"{file}, {message}")
 
 
-def test_a_file_that_is_not_there_is_refused(tmp_path):
+def test_a_missing_file_is_rejected(tmp_path):
     with pytest.raises(BadBaseline, match="can't be read"):
         read(tmp_path / "known.jsonl")
 

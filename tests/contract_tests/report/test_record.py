@@ -74,7 +74,7 @@ ODD = [None, True, -1, 1.5, "x", "", [], [1], {}, {"x": 1}]
 
 
 def test_a_record_of_the_first_version_is_read():
-    """In it, the response of a finding is its `answer`."""
+    """Record of an earlier version, in which the response of a finding is its `answer`."""
     text = jsonl.render(FAILING)
     former = text.replace('"response": {', '"answer": {').replace(
         '"schema_version": 2', '"schema_version": 1'
@@ -120,7 +120,7 @@ def test_binary_file_is_rejected(tmp_path):
         read(file)
 
 
-def test_a_record_that_ends_too_early_is_none():
+def test_a_truncated_record_is_rejected():
     *lines, _verdict = jsonl.render(FAILING).splitlines()
     with pytest.raises(BadRecord, match="its last line is not the verdict"):
         parse("\n".join(lines))

@@ -162,7 +162,7 @@ def test_a_server_that_rejects_a_valid_request_is_found(failing_checks):
 
 def test_a_field_is_not_to_blame_for_missing_permissions(findings):
     def forbid(request, response):
-        """Forbid to delete an item that does not exist, of which no handler knows the owner."""
+        """Forbid the deletion of an item that does not exist, since no handler knows its owner."""
         is_replaced = request.method == "DELETE" and json.loads(request.content).get("key") != "key"
         return httpx.Response(403, json={"detail": "no"}) if is_replaced else response
 
@@ -170,7 +170,7 @@ def test_a_field_is_not_to_blame_for_missing_permissions(findings):
     assert {each.pointer for each in forbidden} == {"status 403"}
 
 
-def test_how_a_stranger_is_turned_away_breaks_no_must(findings):
+def test_wrong_rejection_of_a_stranger_is_only_a_should(findings):
     """Some servers return 403 without a token, which no client with credentials meets."""
 
     def refuse_strangers(request, response):
@@ -257,7 +257,7 @@ def find_no_state(request, response):
     return httpx.Response(404, json={"detail": "no such state"}) if is_unknown else response
 
 
-def test_a_value_for_the_graph_may_be_rejected_beside_an_unknown_id(generate, failing_checks):
+def test_a_value_for_the_graph_may_be_rejected_in_addition_to_an_unknown_id(generate, failing_checks):
     """Without either of them the request is rejected because of the other one, with another status."""
     generate({"values": [], "checkpoint_id": "no-id"})
 
@@ -269,7 +269,7 @@ def test_a_value_for_the_graph_may_be_rejected_beside_an_unknown_id(generate, fa
     assert failing_checks(reject_lists, "update_state", "valid") == set()
 
 
-def test_a_server_error_is_blamed_on_its_field_beside_an_unknown_id(generate, findings):
+def test_a_server_error_is_blamed_on_its_field_despite_an_unknown_id(generate, findings):
     generate({"as_node": "no node", "checkpoint_id": "no-id"})
 
     def break_down(request, response):

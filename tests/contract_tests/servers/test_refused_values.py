@@ -1,4 +1,4 @@
-"""Tests of servers that refuse one documented value of one field: a finding names the field."""
+"""Tests of servers that reject one documented value of one field: a finding names the field."""
 
 import json
 import random
@@ -22,7 +22,7 @@ from contract_tests.validation.request import Validity
 
 CONTRACT = contracts.load()
 USUAL = 8
-"""Values that every run of the tests refuses; the others are refused every week."""
+"""Values that are rejected in every run of the tests; the others are rejected every week."""
 
 STATUSES = (400, 409, 422, 501)
 NEVER_SENT = {

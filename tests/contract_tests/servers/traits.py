@@ -1,4 +1,4 @@
-"""Traits of strange servers: what they lack, refuse, ignore or send otherwise than the mock."""
+"""Traits of strange servers: what they lack, reject, ignore or send differently from the mock."""
 
 import asyncio
 import json
@@ -62,7 +62,7 @@ def has_only(*operations: str, framework: Framework = as_fastapi) -> Trait:
 
 
 def errors_as(make: Callable[[int, str], Response]) -> Trait:
-    """Return a server whose errors have a shape of their own."""
+    """Return a server whose errors have their own shape."""
 
     async def trait(mock: Mock, request: Request) -> Response:
         response = await mock(request)
@@ -97,7 +97,7 @@ def parsed(request: Request) -> Any:
 def refuses(
     field: str, *values: Any, operations: tuple[str, ...] = STARTING_RUNS, status: int = 422
 ) -> Trait:
-    """Return a server that refuses a field of the body, or some values of it."""
+    """Return a server that rejects a field of the body, or some values of it."""
 
     def has_it(body: Any) -> bool:
         if isinstance(body, list):
@@ -190,7 +190,7 @@ def breaks_on(operation: str, body: Mapping[str, Any], text: str = "Internal Ser
 
 
 def refuses_parameter(method: str, parameter: str) -> Trait:
-    """Return a server that answers this command with an error if it has the parameter."""
+    """Return a server that returns an error for this command if it has the parameter."""
 
     async def trait(mock: Mock, request: Request) -> Response:
         command = parsed(request)
@@ -237,7 +237,7 @@ def never_ends(*operations: str) -> Trait:
 
 
 def refuses_value(field: Field, value: Any, status: int = 422) -> Trait:
-    """Return a server that refuses one value of a field of a request."""
+    """Return a server that rejects one value of a field of a request."""
     texts = {str(value).lower(), *(str(each).lower() for each in (value if isinstance(value, list) else ()))}
 
     def is_it(found: Any) -> bool:
@@ -271,7 +271,7 @@ def values_at(body: Any, steps: Sequence[str]) -> Iterator[Any]:
 
 
 OTHER_VALUES = (None, [], {}, 1, "x", True, MISSING := object())
-"""Values that may stand in the place of any other; the last one stands for no value."""
+"""Values that may replace any other; the last one stands for an absent value."""
 
 
 def another_value(seed: str) -> Trait:

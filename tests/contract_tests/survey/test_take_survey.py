@@ -68,7 +68,7 @@ def test_survey_is_the_same_in_another_process(behind):
     assert Survey.from_json(json.loads(json.dumps(survey.to_json()))) == survey
 
 
-def test_nothing_is_left(behind):
+def test_survey_removes_everything_that_it_created(behind):
     run_context, _ = behind(run="000000000003")
     take_survey(run_context)
     assert not run_context.cleanup.remaining()
@@ -540,7 +540,7 @@ def test_no_response_raises(behind, seed):
     json.dumps(survey.to_json()).encode()
 
 
-def test_names_that_a_target_accepts_without_having_the_graph_are_none(behind):
+def test_graph_names_that_a_target_accepts_but_cannot_run_are_not_graphs(behind):
     events = 'event: __stream_error__\ndata: {"message": "Graph not found"}\n\n'
 
     def front(request, mock):
@@ -575,7 +575,7 @@ def sending_messages(*ids):
 @pytest.mark.parametrize(
     ("ids", "streams_tokens"), [(["m1", "m2", "m3"], False), (["m1", "m2"] * 2, False), (["m1"] * 3, True)]
 )
-def test_whole_messages_are_no_tokens(behind, ids, streams_tokens):
+def test_whole_messages_are_not_tokens(behind, ids, streams_tokens):
     survey = take_survey(behind(sending_messages(*ids))[0])
     assert {graph.streams_tokens for graph in survey.graphs} == {streams_tokens}
 
@@ -655,7 +655,7 @@ def test_credentials_are_required_however_strangers_are_turned_away(behind, stat
         ({"code": 404, "data": None}, "200 application/json: code, data, like a success"),
     ],
 )
-def test_errors_with_the_fields_of_a_success_are_told_apart(behind, thread, shape):
+def test_errors_with_the_fields_of_a_success_are_distinguished(behind, thread, shape):
     def front(request, mock):
         response = mock(request)
         if request.method != "GET" or not re.fullmatch("/threads/[^/]+", request.url.path):

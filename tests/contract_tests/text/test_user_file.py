@@ -152,7 +152,7 @@ def test_a_device_without_an_end_is_not_read_to_its_end():
         load(Path("/dev/zero"))
 
 
-def test_command_reports_it_too(tmp_path):
+def test_command_reports_a_deep_file(tmp_path):
     file = tmp_path / "check.toml"
     file.write_bytes(b"a = " + b"[" * 10**5)
     result = CliRunner().invoke(main, ["--config", str(file), "--list"])

@@ -331,7 +331,7 @@ def test_the_command_reports_at_its_end_also_of_a_stream_that_is_open(by):
     assert "hidden-from-reports" not in output + log
 
 
-def test_a_url_that_is_none_is_wrong_usage():
+def test_an_invalid_upstream_url_is_wrong_usage():
     run = CliRunner().invoke(main, ["proxy", "--upstream", "localhost"])
     assert run.exit_code == 2
     assert "--upstream" in run.stderr

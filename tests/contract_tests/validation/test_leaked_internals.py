@@ -54,7 +54,7 @@ def test_internals_are_found(kind, text):
 
 
 @pytest.mark.parametrize("text", HARMLESS)
-def test_other_errors_have_none(text):
+def test_other_errors_reveal_no_internals(text):
     assert names(text) == []
 
 

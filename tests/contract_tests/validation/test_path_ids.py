@@ -35,7 +35,7 @@ def pointers(contract):
         ("list_thread_runs", f"/threads/{ONE}/runs", []),
     ],
 )
-def test_ids_of_the_path(pointers, operation_id, path, body):
+def test_ids_that_equal_those_of_the_path_are_valid(pointers, operation_id, path, body):
     assert pointers(operation_id, path, body) == []
 
 
@@ -52,7 +52,7 @@ def test_ids_of_the_path(pointers, operation_id, path, body):
         ),
     ],
 )
-def test_other_ids(pointers, operation_id, path, body, pointer):
+def test_ids_that_differ_from_the_path_are_found(pointers, operation_id, path, body, pointer):
     assert pointers(operation_id, path, body) == [pointer]
     assert pointers(operation_id, path, body, status=404) == []
 

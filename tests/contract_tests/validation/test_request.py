@@ -44,12 +44,12 @@ def test_a_parameter_may_be_read_as_any_of_its_types(breaks, depth):
 
 
 @pytest.mark.parametrize("depth", ["perhaps", -1])
-def test_but_as_nothing_else(breaks, depth):
+def test_a_parameter_of_no_documented_type_is_invalid(breaks, depth):
     assert breaks("get_assistant_graph", path={"assistant_id": "agent"}, query={"xray": depth})
 
 
 @pytest.mark.parametrize("modes", ["", [""], [], ["lifecycle"], ["lifecycle", ""], "run_modes"])
-def test_a_parameter_without_a_text_is_as_if_it_were_not_there(breaks, modes):
+def test_an_empty_parameter_counts_as_absent(breaks, modes):
     assert not breaks("stream_thread", path=THREAD, query={"stream_modes": modes})
 
 

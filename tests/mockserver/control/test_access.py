@@ -28,7 +28,7 @@ def test_pages_of_this_machine_have_access(tested, origin, method):
 
 
 @pytest.mark.parametrize("origin", OTHERS)
-def test_pages_of_other_machines_have_none(tested, origin):
+def test_pages_of_other_machines_have_no_access(tested, origin):
     async def act(mock):
         await mock("POST", "/threads", {})
         headers = {"Origin": origin, "Content-Type": "text/plain"}  # needs no preflight

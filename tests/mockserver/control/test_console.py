@@ -43,7 +43,7 @@ def test_each_file_has_its_type_and_the_policy(tested, name):
     assert file.headers["x-content-type-options"] == "nosniff"
 
 
-def test_the_policy_admits_no_script_but_ours_and_no_html_of_texts(tested):
+def test_the_policy_allows_only_our_scripts_and_no_html_from_strings(tested):
     policy = get(tested, "/_mock/").headers["content-security-policy"]
     directives = dict(directive.split(" ", 1) for directive in policy.split("; "))
     assert directives["default-src"] == "'none'"
@@ -59,7 +59,7 @@ def test_head_and_other_methods(tested):
     assert get(tested, "/_mock/console/../index.html").status_code == 404
 
 
-def test_a_browser_at_the_status_is_led_to_the_page(tested):
+def test_a_browser_is_redirected_from_the_status_to_the_page(tested):
     led = get(tested, "/_mock", headers=HTML)
     assert (led.status_code, led.headers["location"]) == (307, "_mock/")
     assert get(tested, "/_mock").json()["session"] == "default"

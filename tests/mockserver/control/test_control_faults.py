@@ -131,7 +131,7 @@ def test_an_invalid_fault_is_422_and_names_the_field(client, given, field):
         ),
     ],
 )
-def test_an_invalid_fault_says_what_to_change(client, given, problem):
+def test_the_error_of_an_invalid_fault_names_the_remedy(client, given, problem):
     assert client.post("/_mock/faults", json=given).json()["detail"].startswith(problem)
 
 

@@ -92,7 +92,7 @@ def test_a_stream_in_progress_has_the_events_that_were_sent(tmp_path):
     run(act)
 
 
-def test_it_is_bounded_and_cleared_in_the_file_as_in_memory(tmp_path, monkeypatch):
+def test_a_saved_journal_is_bounded_and_cleared_like_that_in_memory(tmp_path, monkeypatch):
     state = tmp_path / "state.db"
     monkeypatch.setattr(journal.Journal.__init__, "__kwdefaults__", {"max_exchanges": 3, "max_bytes": 10**6})
 
@@ -116,7 +116,7 @@ def test_it_is_bounded_and_cleared_in_the_file_as_in_memory(tmp_path, monkeypatc
     run(act)
 
 
-def test_without_the_option_it_is_deleted(tmp_path):
+def test_a_saved_journal_is_deleted_without_the_option(tmp_path):
     state = tmp_path / "state.db"
 
     async def act():

@@ -26,7 +26,7 @@ def refused(file, reason, seed=None):
     assert str(caught.value).startswith(f"{file}: ")
 
 
-def test_a_file_that_is_no_database(file):
+def test_a_file_that_is_not_a_database(file):
     file.write_text("my notes\n" * 100)
     refused(file, "is not a state file; choose another file")
     assert file.read_text() == "my notes\n" * 100
@@ -73,12 +73,12 @@ def test_a_damaged_file(file):
     refused(file, "is damaged .*; move it away, and a new one will be created")
 
 
-def test_only_its_user_can_read_it(file):
+def test_only_the_user_can_read_a_new_file(file):
     StateFile(file).close()
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
-def test_a_new_file_says_what_it_is(file):
+def test_a_new_file_has_our_application_id(file):
     StateFile(file).close()
     assert file.read_bytes()[68:72] == APPLICATION_ID.to_bytes(4, "big")
 

@@ -13,7 +13,7 @@ def test_a_list_of_messages_is_a_text():
     assert schema_sent["properties"]["messages"]["title"] == "Messages"
 
 
-def test_definitions_stay_that_are_referred_to_also_by_one_another():
+def test_definitions_in_use_stay_even_if_only_another_one_refers_to_them():
     definitions = {
         "HumanMessage": {"type": "object"},
         "Tree": {"properties": {"leaf": {"$ref": "#/$defs/Leaf"}, "below": {"$ref": "#/$defs/Tree"}}},
@@ -30,7 +30,7 @@ def test_other_schema_keywords_stay():
     assert tool_input(schema) == schema
 
 
-def test_without_a_type_it_is_an_object():
+def test_a_schema_without_a_type_is_an_object():
     assert tool_input({"properties": {}})["type"] == "object"
 
 

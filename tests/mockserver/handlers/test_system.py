@@ -5,7 +5,7 @@ from importlib.metadata import version
 from mockserver.handlers import find
 
 
-def test_it_is_alive(client):
+def test_ok_is_true(client):
     assert client.json("get_ok") == {"ok": True, "services": {}}
     assert client.json("get_ok", query={"check_db": 1}) == {"ok": True, "services": {}}
 

@@ -29,7 +29,7 @@ def test_a_request_must_meet_the_document(mock, foreign):
     assert response.json()["detail"].startswith("body.priority")
 
 
-def test_and_the_contract_on_which_the_handler_counts(mock, foreign):
+def test_a_request_must_also_meet_the_contract_that_the_handler_relies_on(mock, foreign):
     browser = mock(spec=foreign.original)
     assert browser("POST", "/threads", {"if_exists": "perhaps"}).status_code == 422
     assert browser("GET", "/threads/nope").status_code == 422
@@ -50,7 +50,7 @@ def test_an_unknown_operation_returns_a_marked_sample(mock, foreign):
     }
 
 
-def test_or_from_its_example(mock, foreign):
+def test_an_unknown_operation_returns_the_documented_example(mock, foreign):
     response = mock(spec=foreign.original)("GET", f"/robots/{UUID}")
     assert response.headers["x-mock-answer"] == "example"
     assert response.json() == {"robot_id": "11111111-1111-4111-8111-111111111111", "version": 7}

@@ -17,5 +17,5 @@ HOST = (b"host", b"mock.example:8123")
         ([], "", "http://localhost"),
     ],
 )
-def test_it_is_where_the_request_went(headers, root_path, url):
+def test_base_url_is_the_one_that_the_client_used(headers, root_path, url):
     assert base_url({"scheme": "http", "root_path": root_path}, dict(headers)) == url

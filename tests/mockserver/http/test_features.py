@@ -37,7 +37,7 @@ def test_only_operations_of_disabled_features_are_unknown(mock, feature):
 
 
 @pytest.mark.parametrize("feature", FEATURES)
-def test_the_document_leaves_it_out(mock, feature):
+def test_the_document_omits_a_disabled_feature(mock, feature):
     served = mock(disabled=frozenset({feature}))("GET", "/openapi.json").json()
     offered = [each for item in served["paths"].values() for each in item.values() if "operationId" in each]
     expected = [each for each in CONTRACT.operations if each.feature != feature]
@@ -53,7 +53,7 @@ def test_info_does_not_claim_it(mock):
     assert mock(disabled=frozenset({"crons"}))("GET", "/info").json()["flags"]["crons"] is False
 
 
-def test_another_document_loses_it_too(mock, tmp_path):
+def test_a_custom_document_omits_a_disabled_feature(mock, tmp_path):
     custom_path = {"get": {"responses": {"200": {"description": "Numbers"}}}}
     document = {
         "openapi": "3.1.0",

@@ -125,7 +125,7 @@ def test_further_names_can_be_allowed(status, allowed, name, expected):
     assert status(name, allowed=[allowed]) == expected
 
 
-def test_in_process_a_client_may_give_it_any_name(mock):
+def test_an_in_process_client_may_use_any_host_name(mock):
     browser = mock()
     assert browser("GET", "/ok").status_code == 200
     response = browser("GET", "/ok", headers={"host": "evil.example:80"})

@@ -129,7 +129,7 @@ def test_only_a_required_parameter_is_missed():
         parameter(INTEGER, place="header", required=True).missing()
 
 
-def test_a_handler_gets_them_as_values(mock, echo):
+def test_a_handler_receives_parsed_parameters(mock, echo):
     request = echo("GET", f"/threads/{CANONICAL.upper()}/history?limit=2&before=x&colour=red")
     assert request.path == {"thread_id": CANONICAL}
     assert request.query == {"limit": 2, "before": "x"}

@@ -39,7 +39,7 @@ def test_a_parameter_may_be_a_part_of_a_segment(routes):
 @pytest.mark.parametrize(
     "path", ["", "/", "/threads", "/threads/", "/threads/a/b", "/threads//state", "/Threads/a"]
 )
-def test_other_paths_are_found_nowhere(routes, path):
+def test_other_paths_are_not_found(routes, path):
     assert routes.find(path) is None
 
 

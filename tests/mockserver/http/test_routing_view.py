@@ -22,12 +22,12 @@ def ours():
     return contract.load()
 
 
-def test_connexion_takes_it_as_valid_3_0(ours, foreign):
+def test_connexion_accepts_the_view_as_openapi_3_0(ours, foreign):
     assert Specification.load(routing_view(ours)).version == (3, 0, 3)
     assert Specification.load(routing_view(ours, contract.load(foreign.path))).version == (3, 0, 3)
 
 
-def test_it_has_every_operation_of_the_contract_but_the_page(ours):
+def test_the_view_has_every_operation_except_the_docs_page(ours):
     view = routing_view(ours)
     routed = {
         (method.upper(), path, operation["operationId"])

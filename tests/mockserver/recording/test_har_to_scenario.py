@@ -517,7 +517,7 @@ def test_no_runs_is_an_exception_of_its_own(tmp_path):
         recorded(file)
 
 
-def test_recursion_of_python_is_no_limit(record):
+def test_python_recursion_does_not_limit_the_depth(record):
     deep = "x"
     for _ in range(90):
         deep = [deep]

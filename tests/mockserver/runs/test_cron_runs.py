@@ -184,7 +184,7 @@ def test_the_same_seed_makes_the_same_runs(run_at_midnight, clock):
     assert len(sessions[0]) == 4
 
 
-def test_on_the_wall_s_clock_it_happens_by_itself(run_async):
+def test_a_cron_starts_its_runs_on_the_real_clock(run_async):
     async def scenario(client):
         thread_id = await client.thread()
         await create_cron(client, thread_id, schedule="* * * * * *")

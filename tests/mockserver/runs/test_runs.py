@@ -317,7 +317,7 @@ class TestManyRuns:
 
         run_async(scenario)
 
-    def test_of_one_thread_are_each_remembered(self, run_async):
+    def test_of_one_thread_are_all_kept(self, run_async):
         async def scenario(client):
             thread = await client.thread()
             for _ in range(12):

@@ -120,7 +120,7 @@ class TestException:
 
         converse("errors", act)
 
-    def test_the_next_turn_begins_anew(self, converse):
+    def test_the_next_turn_begins_from_its_start(self, converse):
         async def act(thread):
             await thread.turn("exception")
             await thread.turn("hello")

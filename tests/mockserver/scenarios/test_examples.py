@@ -422,7 +422,7 @@ class TestRichContent:
 
         converse("rich-content", act)
 
-    def test_a_tool_that_fails_beside_another(self, converse):
+    def test_one_of_two_tools_fails(self, converse):
         async def act(thread):
             await thread.turn("It fails")
             results = [each for each in (await thread.values())["messages"] if each["type"] == "tool"]

@@ -198,7 +198,7 @@ def test_two_files_with_one_name_are_a_problem(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["my agent.yaml", "ä.yaml"])
-def test_a_file_name_that_is_no_graph_id_is_a_problem(tmp_path, name):
+def test_a_file_name_that_is_not_a_graph_id_is_a_problem(tmp_path, name):
     (tmp_path / name).write_text("say: Hello")
     with pytest.raises(BrokenScenario, match="is not usable as a graph id; add `name: my_graph`"):
         load(tmp_path / name)

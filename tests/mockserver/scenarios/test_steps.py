@@ -240,7 +240,7 @@ class TestTools:
             ({"decision": 1}, "{'decision': 1} is not a decision; send {'decisions': [{'type': 'approve'}]}"),
         ],
     )
-    def test_an_answer_that_is_no_decision_fails_the_run(self, converse, answer, message):
+    def test_an_answer_that_is_not_a_decision_fails_the_run(self, converse, answer, message):
         async def act(thread):
             await thread.turn()
             assert (await thread.resume(answer))[-1][1] == {"error": "ValueError", "message": message}

@@ -96,5 +96,5 @@ def test_error(converse):
     converse("upstream/error_graph", act)
 
 
-def test_there_are_19(examples):
+def test_all_19_upstream_scenarios_are_there(examples):
     assert len([*(examples / "upstream").glob("*.yaml")]) == 19

@@ -93,7 +93,7 @@ def test_a_series_changes_only_at_its_ends():
     assert len(series) == 2
 
 
-def test_nothing_is_kept_while_nothing_is_recorded():
+def test_changes_are_dropped_unless_recorded():
     changes = Changes()
     changes.table("part")["a"] = 1
     assert not changes.take()

@@ -93,7 +93,7 @@ def test_a_frozen_clock_wakes_nothing_until_it_is_resumed():
     in_loop(act)
 
 
-def test_what_sets_itself_again_rings_each_time():
+def test_an_alarm_that_sets_itself_again_rings_each_time():
     async def act():
         clock, rung = Clock.logical(), []
         clock.freeze()

@@ -61,7 +61,7 @@ def test_lookup_agrees_with_pairwise_comparison(data):
         ({"a": None}, {"a": None}),
     ],
 )
-def test_it_is_contained(container, part):
+def test_part_is_contained(container, part):
     assert contains(container, part)
 
 
@@ -82,5 +82,5 @@ def test_it_is_contained(container, part):
         (None, {"a": 1}),
     ],
 )
-def test_it_is_not_contained(container, part):
+def test_part_is_not_contained(container, part):
     assert not contains(container, part)

@@ -74,7 +74,7 @@ def test_a_reader_of_a_finished_run_reads_all_of_its_log(logs):
     assert [event.data for event in followed(filled_log(logs, run(), "1", "2"))] == [b"1", b"2"]
 
 
-def test_of_many_finished_runs_the_oldest_logs_go(logs, monkeypatch):
+def test_the_oldest_logs_of_finished_runs_are_dropped(logs, monkeypatch):
     monkeypatch.setattr(module, "MAX_FINISHED_LOGS", 3)
     for number in range(5):
         filled_log(logs, run(str(number), stream_resumable=True), "x")

@@ -11,7 +11,7 @@ def after(time, *, minutes):
     return (datetime.fromisoformat(time) + timedelta(minutes=minutes)).isoformat(timespec="microseconds")
 
 
-def test_it_is_returned_only_on_request(client):
+def test_time_to_live_is_returned_only_on_request(client):
     thread = client.thread(ttl={"ttl": 1, "strategy": "delete"})
     assert "ttl" not in thread
     thread_read = client.json("get_thread", thread_id=thread["thread_id"], query={"include": "ttl"})
@@ -23,7 +23,7 @@ def test_it_is_returned_only_on_request(client):
     assert thread_read == thread
 
 
-def test_a_thread_without_one_returns_none(client):
+def test_a_thread_without_a_time_to_live_returns_none(client):
     thread = client.thread()
     assert "ttl" not in client.json("get_thread", thread_id=thread["thread_id"], query={"include": "ttl"})
 
@@ -76,7 +76,7 @@ def test_a_patch_changes_only_its_fields(client):
 
 
 @pytest.mark.parametrize("ttl", [{}, {"strategy": "delete"}])
-def test_without_minutes_nothing_expires(client, ttl):
+def test_a_time_to_live_without_minutes_never_expires(client, ttl):
     client.thread(ttl=ttl)
     client.clock.seconds = 1e12
     assert client.json("count_threads", {}) == 1
@@ -90,7 +90,7 @@ def test_any_number_of_minutes_is_accepted(client, minutes, end):
 
 
 @pytest.mark.parametrize("minutes", [0, -1, -1e308])
-def test_no_time_to_live_is_none_left(client, minutes):
+def test_a_time_to_live_that_is_not_positive_expires_at_once(client, minutes):
     client.thread(ttl={"ttl": minutes})
     assert client.json("count_threads", {}) == 0
 

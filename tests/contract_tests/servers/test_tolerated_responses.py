@@ -1,4 +1,4 @@
-"""Tests of servers whose answers the contract tolerates next to those of the reference server: no finding."""
+"""Tests of servers with other responses than the reference server that the contract tolerates: no finding."""
 
 import re
 from dataclasses import replace
@@ -19,13 +19,13 @@ UUID = re.compile(r"[0-9a-fA-F]{8}-?([0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}")
 
 
 async def confirms_deletions(mock, request):
-    """Answer a deletion with a JSON document."""
+    """Return a JSON document for a deletion."""
     response = await mock(request)
     return response.with_json({"status": "deleted"}, 200) if response.status == 204 else response
 
 
 async def answers_cancellations_with_nothing(mock, request):
-    """Answer with 204, whether or not the client waits for the end of the run."""
+    """Return 204, whether or not the client waits for the end of the run."""
     response = await mock(request)
     return replace(response, status=204, headers={}, content=b"") if response.ok else response
 
@@ -117,7 +117,7 @@ def mock():
     ],
 )
 @pytest.mark.parametrize("phase", ["scripted", "valid", "invalid"])
-def test_a_tolerated_answer_is_no_finding(mock, operation_id, difference, phase):
+def test_a_tolerated_response_is_not_a_finding(mock, operation_id, difference, phase):
     differing = Miniature("", operation_id, difference, frozenset({operation_id}))
     with mock.run_context(differing) as run_context:
         generator = Generator(CONTRACT, run_context.validity, seed=0)
