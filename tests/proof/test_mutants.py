@@ -40,7 +40,7 @@ def test_unlisted_mutants_are_caught(name, hunting):
     assert hunting.hunt(mutant).end == "caught"
 
 
-def test_the_page_is_of_today():
+def test_the_page_is_up_to_date():
     """If this fails, regenerate the page with `tox -e mutation`."""
     assert MEASURED >= LISTED
     for kind, number in Counter(each.kind for each in ALL).items():
@@ -50,7 +50,7 @@ def test_the_page_is_of_today():
     assert ROWS["all"]["caught"] == len(MEASURED) - len(LISTED)
 
 
-def test_each_reason_is_still_one():
+def test_each_reason_still_applies():
     """A reason for defects that are not in the sample can't be idle."""
     names = LISTED | ({each.name for each in ALL} - MEASURED)
     assert Reasons.load().idle(names) == []
@@ -63,23 +63,23 @@ HUNTED = (
     Hunted("wrong status", "get_ok", "200 as 204", "caught", "shape.status"),
     Hunted("missing field", "get_ok", "200 /ok", "never shown"),
 )
-NOT_TO_BE_SEEN = Reason("Nobody calls.", ("lost field: * body webhook",), is_seen=False)
+INVISIBLE = Reason("Nobody calls.", ("lost field: * body webhook",), is_seen=False)
 
 
 def test_invisible_mutants_do_not_count():
-    total = Tally(HUNTED, Reasons((NOT_TO_BE_SEEN,))).total
+    total = Tally(HUNTED, Reasons((INVISIBLE,))).total
     assert (total.caught, total.missed, total.unseen, total.never_shown, total.share) == (1, 1, 2, 1, 0.5)
 
 
 def test_the_page_lists_all_that_is_not_caught():
-    text = page.render(Tally(HUNTED, Reasons((NOT_TO_BE_SEEN,))), Counter(each.kind for each in HUNTED))
+    text = page.render(Tally(HUNTED, Reasons((INVISIBLE,))), Counter(each.kind for each in HUNTED))
     assert page.listed(text) == {each.name for each in HUNTED if each.end != "caught"}
     assert "**Not looked into yet.**" in text
 
 
 def test_the_page_shows_how_many_defects_were_measured():
     generated = Counter(each.kind for each in HUNTED) + Counter({"lost field": 3, "stale read": 4})
-    rows = page.rows(page.render(Tally(HUNTED, Reasons((NOT_TO_BE_SEEN,))), generated))
+    rows = page.rows(page.render(Tally(HUNTED, Reasons((INVISIBLE,))), generated))
     assert (rows["lost field"]["generated"], rows["lost field"]["measured"]) == (5, 2)
     assert (rows["stale read"]["generated"], rows["stale read"]["measured"]) == (4, 0)
     assert (rows["all"]["generated"], rows["all"]["measured"]) == (12, 5)
@@ -88,7 +88,7 @@ def test_the_page_shows_how_many_defects_were_measured():
 def test_the_page_keeps_its_results():
     """The page keeps everything except the check that caught a defect."""
     mutants_of_today = [Mutant(each.kind, each.operation, each.what, unaltered) for each in HUNTED]
-    text = page.render(Tally(HUNTED, Reasons((NOT_TO_BE_SEEN,))), Counter(each.kind for each in HUNTED))
+    text = page.render(Tally(HUNTED, Reasons((INVISIBLE,))), Counter(each.kind for each in HUNTED))
     assert page.results(text, mutants_of_today) == {each.name: replace(each, by="") for each in HUNTED}
     assert page.missed(text) == {"wrong status: get_ok 422 as 400"}
 

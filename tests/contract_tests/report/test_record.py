@@ -74,7 +74,7 @@ ODD = [None, True, -1, 1.5, "x", "", [], [1], {}, {"x": 1}]
 
 
 def test_a_record_of_the_first_version_is_read():
-    """Record of an earlier version, in which the response of a finding is its `answer`."""
+    """The first version calls the response of a finding its `answer`."""
     text = jsonl.render(FAILING)
     former = text.replace('"response": {', '"answer": {').replace(
         '"schema_version": 2', '"schema_version": 1'
