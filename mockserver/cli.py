@@ -110,15 +110,15 @@ def option_for(path: Path) -> str | None:
     default=40,
     show_default=True,
     metavar="MS",
-    help="Milliseconds that the built-in graphs take per word.",
+    help="Milliseconds per word of the built-in graphs.",
 )
 @click.option(
     "--auth",
     type=click.Choice(get_args(Auth)),
     default="optional",
     show_default=True,
-    help="The value of Authorization or x-api-key is the owner of what a request creates. off: one owner for "
-    "all requests. optional: one owner for requests without credentials. required: they get 401.",
+    help="How Authorization or x-api-key identifies the owner of a request. off: all requests have the "
+    "same owner. optional: requests without credentials have a separate owner. required: they get 401.",
 )
 @click.option(
     "--disable",
@@ -126,7 +126,7 @@ def option_for(path: Path) -> str | None:
     metavar="NAME,...",
     default="",
     callback=lambda _context, _option, value: names(value),
-    help="Features not to serve, by the names that x-feature has in the contract: store, crons, mcp, ...",
+    help="Features to leave out, by their x-feature in the contract: store, crons, mcp, ...",
 )
 @click.option(
     "--log-level",
@@ -150,7 +150,7 @@ def option_for(path: Path) -> str | None:
     "--control-token",
     metavar="TOKEN",
     callback=lambda _context, _option, given: token(given),
-    help="Require this token under /_mock, and accept requests from other machines there.",
+    help="Require this token for /_mock, and accept requests to it from other machines.",
 )
 @click.option(
     "--max-sessions",
@@ -158,7 +158,7 @@ def option_for(path: Path) -> str | None:
     default=1000,
     show_default=True,
     metavar="N",
-    help="Sessions at a time; a new one takes the place of the least recently used one.",
+    help="Maximum number of sessions; a new one replaces the least recently used one.",
 )
 @click.option(
     "--session-idle",
@@ -166,7 +166,7 @@ def option_for(path: Path) -> str | None:
     default=60.0,
     show_default=True,
     metavar="MINUTES",
-    help="Remove a session after this time without a request.",
+    help="Remove sessions that have had no request for this time.",
 )
 @click.option(
     "--seed-data",
@@ -212,7 +212,7 @@ def main(port: int, log_level: str, reload: bool, no_built_in: bool, no_control:
 )
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def ctl(arguments: tuple[str, ...]) -> None:
-    """Control a running mock: reset, snapshot, restore, seed, clock, sessions, ..."""
+    """Control a running mock: reset it, seed it, move its clock, ..."""
     # httpx takes a while to import
     from mockserver.ctl import main as control  # noqa: PLC0415
 
@@ -254,7 +254,7 @@ def print_schema(context: click.Context, _option: click.Parameter, is_given: boo
 def validate(files: tuple[Path, ...]) -> None:
     """Validate scenario files, without serving them.
 
-    Each problem is one line, FILE:LINE: PROBLEM, and the exit code is 1 if there is one.
+    Each problem is one line, FILE:LINE: PROBLEM. The exit code is 1 if there are any.
     """
     from mockserver.scenarios import load_all  # noqa: PLC0415
 
@@ -282,11 +282,13 @@ def validate(files: tuple[Path, ...]) -> None:
     type=click.Path(path_type=Path, dir_okay=False, writable=True),
     help="Write the scenario to this file instead of stdout.",
 )
-@click.option("--graph", metavar="NAME", help="The graph to take, if the recording has runs of several.")
+@click.option("--graph", metavar="NAME", help="Graph to choose if the recording has runs of several graphs.")
 def record(file: Path, output: Path | None, graph: str | None) -> None:
-    """Make a scenario from recorded traffic: a HAR file of a browser or of langgraph-check proxy --har.
+    """Make a scenario from a HAR file.
 
-    What can't be recovered is printed on stderr, and is a comment in the scenario. Secrets are masked.
+    Browsers write such files, and so does langgraph-check proxy --har. Whatever can't be recovered is a
+    warning on stderr and a comment in the scenario. Secrets are masked.
+
     The exit code is 1 if the recording has no run, and 2 if the file is not a HAR file.
     """
     from contract_tests.har import BadHar  # noqa: PLC0415

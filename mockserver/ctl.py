@@ -89,7 +89,12 @@ def show(response: httpx.Response) -> None:
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.option(
-    "--url", default="http://127.0.0.1:2024", show_default=True, envvar="LANGGRAPH_MOCK_URL", show_envvar=True
+    "--url",
+    default="http://127.0.0.1:2024",
+    show_default=True,
+    envvar="LANGGRAPH_MOCK_URL",
+    show_envvar=True,
+    help="URL of the mock.",
 )
 @click.option(
     "--session", metavar="ID", envvar="LANGGRAPH_MOCK_SESSION", show_envvar=True, help="Session to control."
@@ -99,13 +104,13 @@ def show(response: httpx.Response) -> None:
     metavar="TOKEN",
     envvar="LANGGRAPH_MOCK_TOKEN",
     show_envvar=True,
-    help="The token of --control-token.",
+    help="Value of the mock's --control-token.",
 )
 @click.pass_context
 def main(context: click.Context, url: str, session: str | None, token: str | None) -> None:
     """Control a running mock. Responses are printed as JSON.
 
-    The exit code is 1 if the mock rejects the request or a verification fails, 3 if no mock responds.
+    The exit code is 1 if the mock rejects the request or a verification fails, and 3 if no mock responds.
     """
     context.obj = Client(url, session, token)
 
@@ -122,7 +127,7 @@ def status(client: Client) -> None:
 @click.option("--frozen", is_flag=True, help="Freeze the clock.")
 @click.pass_obj
 def reset(client: Client, now: str | None, frozen: bool) -> None:
-    """Empty the session."""
+    """Delete everything in the session."""
     show(client("POST", "/reset", {**({"now": now} if now else {}), "frozen": frozen}))
 
 
@@ -131,7 +136,7 @@ def reset(client: Client, now: str | None, frozen: bool) -> None:
 @click.option("--yaml", "as_yaml", is_flag=True, help="Write YAML, as for files named .yaml or .yml.")
 @click.pass_obj
 def snapshot(client: Client, file: str, as_yaml: bool) -> None:
-    """Write the state of the session to FILE, or to stdout."""
+    """Write the session's state to FILE, or to stdout."""
     accept = YAML if as_yaml or is_yaml(file) else "application/json"
     content = client("GET", "/snapshot", accept=accept).content
     if file == "-":
@@ -147,7 +152,7 @@ def snapshot(client: Client, file: str, as_yaml: bool) -> None:
 @click.argument("file", type=click.File("rb"))
 @click.pass_obj
 def restore(client: Client, file: BinaryIO) -> None:
-    """Replace the state of the session by the snapshot in FILE."""
+    """Replace the session's state with a snapshot."""
     client("PUT", "/snapshot", file.read(), Content_Type=YAML)
 
 
@@ -155,7 +160,10 @@ def restore(client: Client, file: BinaryIO) -> None:
 @click.argument("file", type=click.File("rb"))
 @click.pass_obj
 def seed(client: Client, file: BinaryIO) -> None:
-    """Create the threads, assistants, items and crons of FILE (YAML or JSON)."""
+    """Create the data in FILE.
+
+    FILE is YAML or JSON with threads, assistants, items and crons.
+    """
     show(client("POST", "/seed", file.read(), Content_Type=YAML))
 
 
@@ -165,7 +173,7 @@ def seed(client: Client, file: BinaryIO) -> None:
 @click.option("--advance", "seconds", type=click.FloatRange(0), metavar="SECONDS", help="Advance the clock.")
 @click.pass_obj
 def clock(client: Client, frozen: bool | None, now: str | None, seconds: float | None) -> None:
-    """Show the time of the session, after changing it."""
+    """Show or change the session's time."""
     change = {name: value for name, value in (("frozen", frozen), ("now", now)) if value is not None}
     response = client("PATCH", "/clock", change) if change else None
     if seconds is not None:
@@ -174,11 +182,13 @@ def clock(client: Client, frozen: bool | None, now: str | None, seconds: float |
 
 
 @main.command()
-@click.option("--delete", "deleted", metavar="ID", multiple=True, help="Delete this session; repeatable.")
-@click.option("--delete-all", is_flag=True, help="Delete all sessions but the default one.")
+@click.option(
+    "--delete", "deleted", metavar="ID", multiple=True, help="Delete this session. May be repeated."
+)
+@click.option("--delete-all", is_flag=True, help="Delete all sessions except the default one.")
 @click.pass_obj
 def sessions(client: Client, deleted: tuple[str, ...], delete_all: bool) -> None:
-    """List the sessions, after deleting some."""
+    """List the sessions, or delete some first."""
     for session in deleted:
         client("DELETE", f"/sessions/{quote(session, safe='')}")
     if delete_all:
@@ -191,7 +201,10 @@ def sessions(client: Client, deleted: tuple[str, ...], delete_all: bool) -> None
 @click.option("--clear", is_flag=True, help="Remove all faults first.")
 @click.pass_obj
 def faults(client: Client, file: BinaryIO | None, clear: bool) -> None:
-    """Add the fault in FILE (YAML or JSON), and list the faults of the session."""
+    """List the session's faults.
+
+    With FILE (YAML or JSON), add the fault in it first.
+    """
     if clear:
         client("DELETE", "/faults")
     if file:
@@ -204,7 +217,10 @@ def faults(client: Client, file: BinaryIO | None, clear: bool) -> None:
 @click.option("--clear", is_flag=True, help="Remove all entries.")
 @click.pass_obj
 def journal(client: Client, filters: tuple[str, ...], clear: bool) -> None:
-    """Show the requests of the session that match all filters, such as operation=create_thread."""
+    """Show the session's requests.
+
+    Only requests that match all filters, such as operation=create_thread, are shown.
+    """
     if clear:
         client("DELETE", "/journal")
     show(client("GET", "/journal", params=[pair(each) for each in filters]))
@@ -214,7 +230,10 @@ def journal(client: Client, filters: tuple[str, ...], clear: bool) -> None:
 @click.argument("file", type=click.File("rb"))
 @click.pass_obj
 def verify(client: Client, file: BinaryIO) -> None:
-    """Verify the journal against the expectation in FILE (YAML or JSON). The exit code is 1 if it fails."""
+    """Verify the journal.
+
+    FILE (YAML or JSON) contains the expectation. The exit code is 1 if the verification fails.
+    """
     response = client("POST", "/verify", file.read(), Content_Type=YAML)
     show(response)
     if not response.json().get("verified"):

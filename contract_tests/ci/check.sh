@@ -28,7 +28,7 @@ for ((second = 0; second < ${INPUT_WAIT:-60}; second++)); do
   if no_proxy="localhost,127.0.0.1,::1,${no_proxy:-${NO_PROXY:-}}" \
     curl --silent --insecure --max-time 5 --output /dev/null "${url%/}/ok"; then break; fi
   if [ -n "${server:-}" ] && ! kill -0 "$server" 2>/dev/null; then
-    echo "The server has ended before it answered:" >&2
+    echo "The server ended before it responded:" >&2
     sed 's/^/  | /' <(tail -n 20 "$reports/server.log") >&2 # prefixed, so that no line is a GitHub command
     exit 3
   fi

@@ -28,7 +28,7 @@ OPTIONS = (
 NOT_BEGUN = {UNREACHABLE: Exit.NO_TARGET, OUT_OF_TIME: Exit.INCOMPLETE}
 
 
-@click.command("survey", short_help="Show in seconds what a server offers, without any check.")
+@click.command("survey", short_help="Show what a server offers; runs no checks and takes seconds.")
 @click.argument("url", required=False)
 @options(*OPTIONS)
 @click.option(
@@ -44,7 +44,8 @@ NOT_BEGUN = {UNREACHABLE: Exit.NO_TARGET, OUT_OF_TIME: Exit.INCOMPLETE}
 def command(context: click.Context, /, url: str | None, *, format_name: str, **given: Any) -> None:
     """Show what the server at URL offers: its operations, its graphs, and how runs behave.
 
-    Exit codes: 0 surveyed, 2 usage error, 3 unreachable or not a LangGraph server.
+    Exit codes: 0 surveyed, 2 usage error, 3 unreachable or not a LangGraph server, 4 internal error,
+    5 cut short by --max-time.
     """
     try:
         options = Options(**target_of(context, url, given))

@@ -74,7 +74,7 @@ def _decorator(each: Option) -> Callable[[Command], Command]:
         type=_type(each),
         multiple=each.is_many,
         default=None if each.is_many else each.default,
-        show_default=not each.is_many and each.default is not None,
+        show_default=not each.is_many and each.default not in {None, ""},
         help=each.help,
         metavar=each.metavar,
     )

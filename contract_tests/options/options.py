@@ -79,17 +79,23 @@ class Options:
     mock: bool = option("Start langgraph-mock and check it.", default=False)
 
     headers: tuple[str, ...] = option(
-        "Header with the credentials of one owner.", default=(), name="header", metavar=HEADER
+        "Header with the credentials of the first owner. May be repeated.",
+        default=(),
+        name="header",
+        metavar=HEADER,
     )
     other_headers: tuple[str, ...] = option(
-        "Header with the credentials of another owner.", default=(), name="other-header", metavar=HEADER
+        "Header with the credentials of the other owner. May be repeated.",
+        default=(),
+        name="other-header",
+        metavar=HEADER,
     )
     hooks: Path | None = option(
         "Python file whose function pytest_contract_headers(owner) returns the headers."
     )
     ca: Path | None = option("PEM file of certificates to trust in addition to the system's.")
     slow_response: float = option(
-        "Seconds above which the report warns of a response; streams and waits are excluded.",
+        "Warn of responses that take longer; streams and waits are excluded.",
         default=2.0,
         name="slow-response",
         metavar="SECONDS",
@@ -116,7 +122,7 @@ class Options:
         "Check only what this client needs; --list-profiles shows the clients.", default="", metavar="NAME"
     )
     checks: tuple[str, ...] = option(
-        "Check only this: any name that a report prints, as an id or 'METHOD /path';"
+        "Check only what has this name in a report, such as the id of a check or 'METHOD /path';"
         " * matches any characters. May be repeated.",
         default=(),
         name="check",
@@ -138,17 +144,20 @@ class Options:
         metavar="OPERATION",
     )
     require_tested: int = option(
-        "Percentage of the checks that must be tested; if fewer are, the run is incomplete.",
+        "Treat the run as incomplete if less than this percentage of the checks was tested.",
         default=0,
         name="require-tested",
         metavar="PERCENT",
         least=0,
         most=100,
     )
-    seed: int = option("Seed of the generated requests; the same seed gives the same report.", default=0)
+    seed: int = option(
+        "Seed of the generated requests; the same seed gives the same report.", default=0, metavar="N"
+    )
     workers: int = option(
         "Number of processes; 0 means four if there are enough checks.",
         default=0,
+        metavar="N",
         least=0,
         is_for_pytest=False,
     )
@@ -164,7 +173,7 @@ class Options:
         name="output",
         metavar="FILE",
     )
-    github: bool = option("Print findings also as annotations of GitHub Actions.", default=False)
+    github: bool = option("Also print findings as GitHub Actions annotations.", default=False)
 
     def __post_init__(self) -> None:
         """Validate the values. Raises: Malformed."""
