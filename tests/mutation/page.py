@@ -17,25 +17,27 @@ SIZES = ("generated", "measured")
 HEAD = """\
 # Blind spots
 
-Defects that `langgraph-check` does not catch, measured: `python tests/mutation/run.py` wraps the mock with
-generated defects, one at a time, runs the checks that could see each of them, and writes this page.
-A defect is caught if a check has a finding on the mutant. Other tests prove that no check has a finding on
-the mock.
+Defects that `langgraph-check` does not catch. `python tests/mutation/run.py` wraps the mock in generated
+defects, one at a time, runs the checks that could notice each of them, and writes this page. A defect is
+caught if a check has a finding on the mutant. Other tests prove that no check has a finding on the mock
+itself.
 
-The defects are derived from the contract. Each required field is dropped, each field gets another type, and
-each named value becomes an undocumented one. Each status becomes another one, documented or not, and each
-content type another; each required header is dropped, and each header has another value; a response comes too
-late. A stream is cut off, and its events are dropped, doubled or swapped. A read returns an earlier response.
-Each optional parameter or field of a request is validated and ignored, and so is each of a command, over HTTP
-and on a WebSocket; the response to a command lacks its id or result. One operation ignores credentials, or
-gives away what belongs to another owner. Each documented field of a request is refused, and each documented
-value: those that the contract names, the bounds, and each of several types. Each constraint of each field,
-parameter and command is not enforced, so that what breaks it alone is accepted.
+The defects are derived from the contract:
+
+- In a response, a required field is missing, a field has another type, or a documented value is replaced by
+  an undocumented one. The status or the content type is another one, a required header is missing, a header
+  has another value, or the response is late. A read returns an earlier response.
+- A stream is cut off, or its events are dropped, duplicated or swapped.
+- An optional parameter or field of a request or command is validated and then ignored, or a documented field
+  or value is rejected: the values that the contract names, the bounds, and one of each type. The response to
+  a command lacks its id or result.
+- A constraint of a field, parameter or command is not enforced, so that a request is accepted that breaks
+  nothing else.
+- An operation ignores credentials, or returns data of another owner.
 """
 
 MEASURED = """\
-{measured} of {generated} generated defects were measured: all of a kind, or a random sample where the table
-has fewer.
+{measured} of {generated} generated defects were measured: of each kind either all, or a random sample.
 """
 
 MISSED = """\

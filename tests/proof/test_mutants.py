@@ -3,6 +3,7 @@
 import asyncio
 import json
 import random
+import re
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -42,6 +43,9 @@ def test_unlisted_mutants_are_caught(name, hunting):
 
 def test_the_page_is_up_to_date():
     """If this fails, regenerate the page with `tox -e mutation`."""
+    assert PAGE.startswith(page.HEAD)
+    reasons = set(re.findall(r"^\*\*(.+)\*\*$", PAGE, re.MULTILINE))
+    assert reasons <= {each.text for each in Reasons.load().known}
     assert MEASURED >= LISTED
     for kind, number in Counter(each.kind for each in ALL).items():
         assert ROWS[kind]["generated"] == number
