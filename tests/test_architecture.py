@@ -124,7 +124,7 @@ def test_every_module_has_a_layer_and_every_layer_exists(package):
     assert there - {"__init__"} == {name for layer in LAYERS[package] for name in layer}
 
 
-def test_nothing_lies_deeper_than_two_below_a_package():
+def test_no_folder_is_deeper_than_two_below_a_package():
     assert all(len(file.relative_to(ROOT).parts) <= 4 for file in FILES)
 
 

@@ -59,7 +59,7 @@ def environment(image):
     return {"PATH": f"{image / 'bin'}:/usr/bin:/bin", "PYTHONUNBUFFERED": "1"}
 
 
-def test_what_the_last_stage_copies_is_what_the_first_one_makes(steps):
+def test_the_last_stage_copies_what_the_first_one_builds(steps):
     copied = [each["value"] for each in steps if each["instruction"] == "COPY"]
     assert copied == [". .", f"--from=build {PREFIX} {PREFIX}"]
     assert f"PATH={PREFIX}/bin:$PATH" in arguments(steps, "ENV")

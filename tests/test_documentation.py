@@ -21,7 +21,7 @@ def section(title):
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
-def test_every_link_leads_somewhere(page):
+def test_every_link_resolves(page):
     links = re.findall(r"\]\((?!https?://)([^)]+)\)", page.read_text())
     assert [link for link in links if not exists(page, link)] == []
 

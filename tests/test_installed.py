@@ -198,14 +198,14 @@ def test_the_check_under_pytest_names_the_reason_why_it_cannot_run(environment, 
 @pytest.mark.parametrize(
     "workers", [pytest.param((), marks=pytest.mark.slow), ("-n", "2")], ids=["alone", "workers"]
 )
-def test_the_check_runs_under_pytest_elsewhere(environment, tmp_path, workers):
+def test_the_check_runs_under_pytest_in_other_folders(environment, tmp_path, workers):
     words = ["--pyargs", "contract_tests", "--contract-mock", f"--contract-check={CHECK}", *workers]
     done = environment.run(tmp_path, "pytest", "-q", "-p", "no:cacheprovider", *words)
     assert "1 passed" in done.stdout, done.stdout
 
 
 @pytest.mark.slow
-def test_options_may_come_from_elsewhere_than_the_command_line(environment, tmp_path):
+def test_options_may_come_from_other_places_than_the_command_line(environment, tmp_path):
     (tmp_path / "pytest.ini").write_text(f"[pytest]\naddopts = --contract-mock --contract-check={CHECK}\n")
     done = environment.run(tmp_path, "pytest", "-q", "-p", "no:cacheprovider", "--pyargs", "contract_tests")
     assert "1 passed" in done.stdout, done.stdout

@@ -7,7 +7,7 @@ TESTS = Path(__file__).parent
 LIMIT = re.compile(r"\b(?:timeout=|asyncio\.timeout\(|monotonic\(\) \+ )(\d[\d_.]*)")
 
 
-def test_waiting_has_no_other_limit():
+def test_every_wait_uses_the_common_limit():
     """Limits below a second are allowed: such a test expects the limit to be reached."""
     found = [
         (path.name, limit) for path in TESTS.rglob("test_*.py") for limit in LIMIT.findall(path.read_text())

@@ -233,7 +233,7 @@ def test_a_wrong_setting_of_the_mark_is_one_line(tmp_path, settings, problem):
     assert "_in_process" not in result.stdout
 
 
-def test_texts_stand_for_paths_and_lists():
+def test_texts_are_converted_to_paths_and_lists():
     settings = settings_of({"config": "langgraph.json", "scenarios": __file__, "disabled": "store,crons"})
     assert settings.config == Path("langgraph.json")
     assert settings.scenarios == (Path(__file__),)

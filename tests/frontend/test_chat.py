@@ -103,7 +103,7 @@ def test_an_interrupt_is_rejected_with_a_reason(chat):
     chat.wait_for_reply("The tool said: REJECTED: not today That is all.")
 
 
-def test_an_interrupt_outlives_a_reload(chat, expect):
+def test_an_interrupt_survives_a_reload(chat, expect):
     chat.say("interrupt")
     expect(chat.part("Approval of send_email")).to_be_visible()
     chat.page.reload()

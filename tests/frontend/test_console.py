@@ -315,7 +315,7 @@ def test_a_copied_verification_passes(console, tmp_path):
         run_copied(console, control + text, tmp_path, [sys.executable, "-c"])
 
 
-def test_the_keyboard_is_enough(console, expect):
+def test_the_page_works_with_the_keyboard_alone(console, expect):
     for n in range(30):
         console.send("GET", f"/threads/{n}")
     console.open()
@@ -453,7 +453,7 @@ BIG = [9007199254740993, -(2**63) + 1]
 """Integers that a number of JavaScript can't hold."""
 
 
-def test_integers_beyond_a_double_are_shown_and_copied_as_they_are(console, expect):
+def test_integers_beyond_a_double_are_shown_and_copied_exactly(console, expect):
     made = console.send("POST", "/threads", {"metadata": {"ids": BIG, "small": 5}}).json()
     [entry] = console.journal
     console.open(f"#/journal/{entry['number']}")
@@ -482,7 +482,7 @@ def test_a_snapshot_is_downloaded_and_restored_without_a_change(console, expect,
     assert thread["metadata"] == {"ids": BIG, "one": 1.0}
 
 
-def test_a_sentence_is_gone_after_the_next_action(console, expect):
+def test_a_notice_disappears_after_the_next_action(console, expect):
     console.open("#/session")
     console.page.get_by_role("button", name="Set", exact=True).click()
     expect(console.page.get_by_role("alert")).to_have_text("Choose a time to set.")
@@ -494,7 +494,7 @@ def test_a_sentence_is_gone_after_the_next_action(console, expect):
 
 
 @pytest.mark.parametrize("place", ["#/nothing", "#/toString", "#main", "#/journal/%zz"])
-def test_any_address_has_a_panel(console, expect, place):
+def test_any_url_shows_a_panel(console, expect, place):
     console.open(place)
     expect(console.page.get_by_role("link", name="Journal")).to_have_attribute("aria-current", "page")
     expect(console.page.get_by_text("No requests yet.")).to_be_visible()
@@ -538,7 +538,7 @@ def many(route):
     route.fulfill(json={"entries": entries, "last_number": 10_000, "dropped": 0})
 
 
-def test_ten_thousand_requests_neither_fill_the_page_nor_move(console, expect):
+def test_ten_thousand_requests_are_not_all_drawn_and_do_not_move(console, expect):
     console.page.route("**/_mock/journal?*", many)
     console.open()
     page = console.page

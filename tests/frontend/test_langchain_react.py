@@ -31,7 +31,7 @@ def chat(open_chat):
 
 
 @pytest.mark.parametrize("transport", BOTH, indirect=True)
-def test_commands_and_events_go_by_the_transport_that_was_chosen(chat, transport):
+def test_commands_and_events_use_the_chosen_transport(chat, transport):
     requests, sockets = [], []
     chat.page.on("request", lambda request: requests.append(request.url.rpartition("/")[2]))
     chat.page.on("websocket", lambda socket: sockets.append(socket.url.rpartition("/")[2]))
@@ -59,7 +59,7 @@ def test_the_thread_is_made_by_its_first_run_under_the_id_that_the_page_chose(ch
     assert [message["type"] for message in state["values"]["messages"]] == ["human", "ai"]
 
 
-def test_a_message_has_one_place_whether_it_was_streamed_or_is_in_the_state(chat, expect):
+def test_a_message_is_shown_once_whether_streamed_or_from_the_state(chat, expect):
     for turn in (1, 2):
         chat.say("Hello")
         chat.wait_for_reply(f"Echo of turn {turn}")
@@ -112,7 +112,7 @@ def test_an_interrupt_is_resumed_with_text(open_chat):
     chat.wait_for_reply('You answered "why not"')
 
 
-def test_an_interrupt_outlives_a_reload(chat, expect):
+def test_an_interrupt_survives_a_reload(chat, expect):
     chat.say("interrupt")
     expect(chat.part("Approval")).to_be_visible()
     chat.page.reload()

@@ -98,7 +98,7 @@ def children_seconds():
     return used.ru_utime + used.ru_stime
 
 
-def test_it_prints_the_url_of_the_docs_and_its_options():
+def test_the_start_prints_the_url_of_the_docs_and_the_options():
     with started("--seed", 7, "--auth", "required") as mock:
         output = "".join(mock.process.stdout.readline() for _ in range(6))
         assert f"docs  {mock.url}/docs\n" in output
@@ -109,7 +109,7 @@ def test_it_prints_the_url_of_the_docs_and_its_options():
         assert httpx.post(mock.url + "/threads/count", content=b"{}").status_code == 401
 
 
-def test_it_prints_the_disabled_features():
+def test_the_start_prints_the_disabled_features():
     with started("--disable", " store, docs,") as mock:
         output = "".join(mock.process.stdout.readline() for _ in range(5))
         assert "without  docs, store\n" in output
@@ -166,7 +166,7 @@ def test_the_same_seed_and_requests_give_the_same_bytes():
 
 
 @pytest.mark.slow
-def test_it_restarts_when_the_document_changes(foreign):
+def test_the_mock_restarts_when_the_document_changes(foreign):
     with started("--reload", "--spec", foreign.path) as mock:
         assert served_version(mock.url) == "1.2.3"
         foreign.document["info"]["version"] = "1.2.4"
@@ -259,7 +259,7 @@ def test_a_config_that_is_missing_or_broken_is_one_clear_line(tmp_path, text, re
     assert result.stderr.count("\n") == 1
 
 
-def test_it_restarts_when_a_graph_changes(own_graphs):
+def test_the_mock_restarts_when_a_graph_changes(own_graphs):
     with started("--reload", "--config", own_graphs, "--no-built-in") as mock:
         assert "__interrupt__" in ask_graph(mock.url, "mine")
         time.sleep(1)  # uvicorn polls modification times in whole seconds, four times a second
@@ -345,11 +345,11 @@ def test_a_package_of_the_same_name_is_noticed(monkeypatch):
     assert result.stderr.count("\n") == 1
 
 
-def test_it_prints_its_version():
+def test_the_version_is_printed():
     assert invoke("--version").output == f"langgraph-mock, version {version('langgraph-contract')}\n"
 
 
-def test_help_is_quick_for_it_imports_nothing_of_the_server():
+def test_help_imports_nothing_of_the_server():
     code = "import sys, mockserver.cli; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert {"connexion", "uvicorn", "starlette", "langgraph"}.isdisjoint(done.stdout.split())
@@ -388,7 +388,7 @@ class TestScenarios:
                 time.sleep(0.05)
             assert texts[:2] == ["hi", "Before"]
 
-    def test_a_path_that_does_not_exist_is_refused(self, tmp_path):
+    def test_a_path_that_does_not_exist_is_rejected(self, tmp_path):
         result = invoke("--scenarios", tmp_path / "nothing")
         assert result.exit_code == 2
         assert "does not exist" in result.stderr

@@ -195,7 +195,7 @@ async def clients_of(url):
 
 
 @pytest.mark.parametrize("kills", sweep([2, 100], 2))
-def test_kills_lose_nothing_that_was_answered(tmp_path, kills):
+def test_a_kill_loses_nothing_that_was_confirmed(tmp_path, kills):
     chance = random.Random(kills)  # noqa: S311
 
     async def check(clients, workers):

@@ -153,7 +153,7 @@ def test_a_body_with_too_many_values_is_rejected_before_it_is_read(mock):
     )
 
 
-def test_a_history_loads_no_more_than_it_gives(client, monkeypatch):
+def test_a_history_loads_only_what_it_returns(client, monkeypatch):
     thread = client.conversation("one", "two", "three")
     loaded = []
     load = ThreadSaver._load_blobs
@@ -162,7 +162,7 @@ def test_a_history_loads_no_more_than_it_gives(client, monkeypatch):
     assert len(loaded) == 2
 
 
-def test_states_that_are_written_at_once_are_those_that_are_written_one_by_one(client):
+def test_states_written_together_equal_states_written_one_by_one(client):
     texts = [f"text {number}" for number in range(20)]
     values = [{"messages": [{"type": "human", "content": text, "id": text}]} for text in texts]
     steps = [{"updates": [{"values": each, "as_node": "agent"}]} for each in values]
@@ -179,7 +179,7 @@ def conversation(messages):
     return [{"updates": [{"values": {"messages": [each]}, "as_node": "agent"}]} for each in messages]
 
 
-def test_states_that_are_written_at_once_share_their_messages(client):
+def test_states_written_together_share_their_messages(client):
     """Stored separately, the messages of 200 states would take 400 MB."""
     size, count = 20_000, 200
     messages = [{"type": "human", "content": "a" * size, "id": f"m{number}"} for number in range(count)]

@@ -133,7 +133,7 @@ def test_a_run_that_fails_sends_its_error(run_with_receiver):
     run_with_receiver(scenario)
 
 
-def test_a_run_that_is_cancelled_sends_so(run_with_receiver):
+def test_a_cancelled_run_sends_its_status(run_with_receiver):
     async def scenario(client, receiver):
         run = await client.started(await client.thread(), text="slow please", webhook=receiver.url)
         await client.running(run)

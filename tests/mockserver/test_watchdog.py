@@ -132,7 +132,7 @@ def test_a_callback_that_takes_long_is_named():
 
 
 @pytest.mark.slow
-def test_no_operation_keeps_a_big_world_waiting():
+def test_no_operation_blocks_a_large_world():
     contract = load()
     generator = Generator(contract, Validity(contract), seed=1)
     # deletions come last, so that all others find resources

@@ -54,14 +54,14 @@ def test_an_existing_id_is_rejected_without_do_nothing(client, assistant):
     assert client.assistants.create("agent", if_exists="do_nothing", **again) == assistant
 
 
-def test_an_assistant_that_was_deleted_is_gone(client):
+def test_a_deleted_assistant_is_gone(client):
     assistant_id = client.assistants.create("agent")["assistant_id"]
     client.assistants.delete(assistant_id)
     with pytest.raises(NotFoundError):
         client.assistants.get(assistant_id)
 
 
-def test_its_threads_can_be_deleted_with_it(client, say):
+def test_the_threads_of_an_assistant_can_be_deleted_with_it(client, say):
     assistant_id = client.assistants.create("agent")["assistant_id"]
     thread, other = (client.threads.create()["thread_id"] for _ in range(2))
     client.runs.wait(thread, assistant_id, input=say("hello"))
@@ -146,7 +146,7 @@ def test_schemas_describe_input_and_output(client, assistant):
     assert {"input_schema", "output_schema", "config_schema", "context_schema"} < set(schemas)
 
 
-def test_subgraphs_are_named_by_where_they_are(client):
+def test_subgraphs_are_named_by_their_namespace(client):
     nested = client.assistants.search(graph_id="nested")[0]["assistant_id"]
     subgraphs = client.assistants.get_subgraphs(nested)
     assert len(subgraphs) == 1

@@ -85,7 +85,7 @@ def test_runs_are_listed_newest_first(client, thread, say):
     assert client.runs.list(thread, limit=1, select=["run_id"]) == [{"run_id": created[-1]}]
 
 
-def test_a_run_that_was_deleted_is_gone(client, thread, say):
+def test_a_deleted_run_is_gone(client, thread, say):
     run_id = client.runs.create(thread, "agent", input=say("hello"))["run_id"]
     client.runs.join(thread, run_id)
     client.runs.delete(thread, run_id)
@@ -111,7 +111,7 @@ def test_a_failed_run_raises_unless_raise_error_is_false(client, thread, say):
     assert client.threads.get(thread)["status"] == "idle"
 
 
-def test_a_run_that_is_cancelled_is_interrupted_where_it_was(client, thread, slow, say, eventually):
+def test_a_cancelled_run_is_interrupted(client, thread, slow, say, eventually):
     client.runs.cancel(thread, slow)
     eventually(lambda: status(client, thread, slow) == "interrupted")
     assert client.threads.get(thread)["status"] == "interrupted"

@@ -33,7 +33,7 @@ def test_a_missing_item_is_none_and_can_be_deleted(client, root):
     assert client.store.delete_item([root], key="k") is None
 
 
-def test_a_reserved_namespace_is_refused(client):
+def test_a_reserved_namespace_is_rejected(client):
     with pytest.raises(BadRequestError):
         client.store.put_item(["langgraph"], key="k", value={})
 

@@ -71,7 +71,7 @@ def test_the_run_is_finished_when_its_stream_ends(client, thread, say):
     assert client.threads.get(thread)["status"] == "idle"
 
 
-def test_subgraphs_are_named_by_where_they_are(client, thread, say):
+def test_subgraphs_are_named_by_their_namespace(client, thread, say):
     options = {"input": say("hello"), "stream_mode": ["values", "updates"]}
     without = names(client.runs.stream(thread, "nested", **options))
     assert without == {"metadata", "values", "updates"}

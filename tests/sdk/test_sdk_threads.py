@@ -27,7 +27,7 @@ def test_a_thread_returns_its_expiry_on_request(client):
     assert "ttl" not in client.threads.get(created["thread_id"])
 
 
-def test_supersteps_are_the_states_that_it_begins_with(client, say):
+def test_a_thread_can_begin_with_supersteps(client, say):
     updates = [{"values": say("hello"), "as_node": "agent"}]
     created = client.threads.create(graph_id="agent", supersteps=[{"updates": updates}])
     values = client.threads.get_state(created["thread_id"])["values"]
@@ -41,7 +41,7 @@ def test_an_update_merges_metadata(client):
     assert client.threads.get(thread)["metadata"] == {"a": 1, "b": 2, "c": 3}
 
 
-def test_a_thread_that_was_deleted_is_gone(client, thread):
+def test_a_deleted_thread_is_gone(client, thread):
     client.threads.delete(thread)
     with pytest.raises(NotFoundError):
         client.threads.get(thread)

@@ -54,7 +54,7 @@ class TestACommandThatIsCarriedOut:
         valid(COMMANDS[command["method"]]["result"], response["result"])
 
 
-def test_a_socket_carries_what_the_operations_of_its_path_carry():
+def test_a_socket_has_the_messages_of_the_operations_of_its_path():
     socket = CONTRACT.document["paths"]["/threads/{thread_id}/stream/events"]["x-websocket"]
     assert socket["send"] == CONTRACT.by_id["send_command"].body
     assert (
@@ -63,7 +63,7 @@ def test_a_socket_carries_what_the_operations_of_its_path_carry():
     )
 
 
-def test_every_event_has_a_schema_of_its_own():
+def test_every_event_has_a_separate_schema():
     event = CONTRACT.document["components"]["schemas"]["ProtocolEvent"]
     streamed = CONTRACT.document["components"]["x-stream-events"]["ThreadEvents"]["events"]
     assert {rule["schema"]["$ref"] for rule in streamed.values()} == {one["$ref"] for one in event["oneOf"]}

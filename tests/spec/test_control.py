@@ -35,12 +35,12 @@ EXAMPLES = [
 ]
 
 
-def test_it_is_a_valid_document():
+def test_the_document_is_valid():
     OpenAPIV31SpecValidator(dict(CONTROL.document)).validate()
 
 
 @pytest.mark.parametrize(("pointer", "name", "value"), EXAMPLES, ids=[f"{p}:{n}" for p, n, _ in EXAMPLES])
-def test_its_examples_match_its_schemas(pointer, name, value):
+def test_the_examples_match_the_schemas(pointer, name, value):
     SCHEMAS.compile([address(CONTRACT_URN, f"{pointer}/schema")]).validate(value)
 
 
@@ -58,7 +58,7 @@ def test_every_operation_has_a_handler_an_example_and_the_shared_errors(operatio
     assert all("examples" in media for media in body.values())
 
 
-def test_every_reference_leads_somewhere():
+def test_every_reference_resolves():
     for reference in re.findall(r"\$ref: '(#[^']+)'", Path(CONTROL.source).read_text()):
         CONTROL.at(reference)
 

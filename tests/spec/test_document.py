@@ -18,7 +18,7 @@ NEVER_GRANTED = {"get_mcp", "delete_mcp"}
 """Optional MCP operations that servers reject; an example body would add nothing."""
 
 
-def test_it_is_a_valid_openapi_3_1_document():
+def test_the_document_is_valid_openapi_3_1():
     errors = [error.message for error in OpenAPIV31SpecValidator(CONTRACT.document).iter_errors()]
     assert errors == []
 
@@ -42,7 +42,7 @@ def test_every_schema_compiles():
         Draft202012Validator(root, validate_formats=True)
 
 
-def test_every_reference_leads_somewhere():
+def test_every_reference_resolves():
     def walk(node):
         if isinstance(node, dict):
             if isinstance(node.get("$ref"), str):

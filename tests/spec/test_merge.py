@@ -40,7 +40,7 @@ def test_the_committed_document_is_up_to_date():
     assert result.returncode == 0, result.stderr
 
 
-def test_a_stale_document_fails_the_check_and_merging_mends_it(spec):
+def test_a_stale_document_fails_the_check_until_it_is_merged(spec):
     write(spec, "a", {"paths": {"/a": operation("get_a")}})
     assert merge("--check", script=spec / "merge.py").returncode == 1
     assert merge(script=spec / "merge.py").returncode == 0
@@ -61,7 +61,7 @@ def test_a_stale_document_fails_the_check_and_merging_mends_it(spec):
         ({"info": {}}, {}, "key info"),
     ],
 )
-def test_a_name_defined_twice_is_refused(spec, one, other, what):
+def test_a_name_defined_twice_is_rejected(spec, one, other, what):
     write(spec, "a", one)
     write(spec, "b", other)
     result = merge(script=spec / "merge.py")

@@ -67,7 +67,7 @@ def test_a_field_that_became_nullable_required_or_vanished_is_found_at_its_path(
     ]
 
 
-def test_a_schema_that_holds_itself_ends(upstream):
+def test_a_recursive_schema_is_compared(upstream):
     tree = {"T": {"type": "object", "properties": {"child": {"$ref": "#/components/schemas/T"}}}}
     assert texts(upstream, responding({"$ref": "#/components/schemas/T"}, tree), responding({})) != []
 
@@ -78,7 +78,7 @@ def test_operations_are_compared(upstream):
     assert texts(upstream, none, document({"responses": {}})) == ["operation absent"]
 
 
-def test_a_row_explains_by_wildcards_but_brackets_are_plain(upstream):
+def test_rows_match_by_wildcards_and_brackets_are_literal(upstream):
     row = upstream.Departure("* /a*", "response 200 [].x: * -> *", "because")
     assert row.explains(upstream.Difference("POST /a/b", "response 200 [].x: string -> any"))
     assert not row.explains(upstream.Difference("POST /a/b", "response 200 x: string -> any"))

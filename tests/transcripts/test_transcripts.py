@@ -38,7 +38,7 @@ def test_the_events_are_the_recorded_ones(mock_url, case):
 
 
 @pytest.mark.parametrize("case", event_cases.CASES, ids=lambda case: case.name)
-def test_the_recorded_events_keep_the_contract(event_schema, case):
+def test_the_recorded_events_match_the_contract(event_schema, case):
     for line in (RECORDED / f"{case.name}.txt").read_text().split("\n"):
         if line:
             event_schema.validate(json.loads(line.split(" ", 2)[2]))

@@ -75,7 +75,7 @@ def test_stream_is_read_until_the_awaited_event(context_on):
     assert (exchange.names, exchange.is_complete) == (("metadata", "values"), False)
 
 
-def test_a_stream_is_read_while_other_requests_go_on(context_on):
+def test_a_stream_is_read_while_other_requests_are_sent(context_on):
     target = Runs()
     with context_on(target) as ctx:
         with reading(ctx) as reader:
@@ -127,7 +127,7 @@ def test_run_is_cancelled_if_its_stream_was_left(context_on):
     assert target.requests[-1] == f"POST {RUN}/cancel"
 
 
-def test_one_that_has_ended_is_not(context_on):
+def test_finished_run_is_not_cancelled(context_on):
     target = Runs()
     with context_on(target) as ctx:
         stream(ctx)
@@ -160,7 +160,7 @@ def test_pending_states_are_polled(context_on):
         assert (seen.json["status"], len(target.requests)) == ("success", 3)
 
 
-def test_however_often_it_was_looked_at_the_report_is_the_same(context_on):
+def test_report_does_not_depend_on_the_number_of_polls(context_on):
     with context_on(Runs(statuses=["pending", "running", "success"])) as ctx:
         create_run(ctx, THREAD_ID)
         eventually(ctx, read(ctx), lambda exchange: exchange.json["status"] == "success")
@@ -189,7 +189,7 @@ def test_steps_that_need_background_runs_are_blocked(context_on):
                 need()
 
 
-def test_runs_of_other_threads_in_the_list_block_what_relies_on_it(context_on):
+def test_runs_of_other_threads_in_a_list_block_the_check(context_on):
     own = Runs().run()
     foreign = {**own, "thread_id": RUN_ID}
 

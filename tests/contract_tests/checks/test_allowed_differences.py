@@ -236,7 +236,7 @@ async def requires_metadata(mock, request):
     return await mock(request) if request.json else refusing(400, "metadata is required")
 
 
-def test_request_that_is_rejected_from_its_owner_does_not_prove_that_strangers_get_in(mock):
+def test_request_that_its_owner_may_not_send_does_not_prove_access_of_strangers(mock):
     requiring = Miniature("", "update_thread", requires_metadata, frozenset({"update_thread"}))
     items = [item for item in ITEMS if item.name == "resources.isolation.strangers[update_thread]"]
     (outcome,) = mock.run_checks(items, requiring).values()

@@ -126,7 +126,7 @@ def test_the_app_notices_a_disconnect(opened, portal, counting, alter):
     assert counting.was_left.is_set()
 
 
-def test_silence_ends_the_patience_of_the_client(opened):
+def test_client_times_out_during_silence(opened):
     with opened(at_most=0.05) as reader:
         assert reader.next() is None
     assert reader.exchange.ended == "left"

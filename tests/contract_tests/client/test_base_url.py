@@ -19,7 +19,7 @@ from contract_tests.client.base_url import BadUrl, BaseUrl, Outside
         ("http://langgraph_api.local", "http://langgraph_api.local"),
     ],
 )
-def test_a_url_has_one_form(written, read):
+def test_urls_are_normalised(written, read):
     assert str(BaseUrl.parse(written)) == read
 
 
@@ -88,7 +88,7 @@ def test_other_machines_are_not_loopback(host):
         ("https://h/api", "https://h:x/api/threads", None),
     ],
 )
-def test_a_url_is_below_or_elsewhere(base, url, path):
+def test_urls_below_the_base_url_are_recognised(base, url, path):
     assert BaseUrl.parse(base).below(url) == path
 
 

@@ -96,7 +96,7 @@ def proxy():
         yield f"http://127.0.0.1:{listening.getsockname()[1]}", came
 
 
-def test_requests_and_sockets_go_the_same_way(environment, proxy):
+def test_requests_and_sockets_use_the_same_proxy(environment, proxy):
     url, came = proxy
     environment(http_proxy=url)
     target = Target("http://host.invalid/api")

@@ -120,13 +120,13 @@ def test_invalid_json_body_is_none():
     assert exchange_of(b"[" * 100_000).json is None
 
 
-def test_a_byte_order_mark_hides_no_body():
+def test_a_body_after_a_byte_order_mark_is_read():
     request = Request("GET", "http://target/ok")
     content = codecs.BOM_UTF8 + b'{"ok": true}'
     assert Exchange(None, request, Response(200, httpx.Headers(), content)).json == {"ok": True}
 
 
-def test_headers_do_not_care_for_case():
+def test_header_names_are_case_insensitive():
     assert exchange_of(b"", **{"X-Pagination-Total": "3"}).headers["x-pagination-total"] == "3"
 
 
@@ -137,7 +137,7 @@ def test_summary_has_status_and_error_on_one_line():
     assert exchange_of(b"connection reset", 0).summary == "connection reset"
 
 
-def test_a_server_error_and_silence_are_failures():
+def test_a_server_error_and_a_missing_response_are_failures():
     assert exchange_of(b"", 500).failed
     assert exchange_of(b"", 0).failed
     assert not exchange_of(b"", 422).failed

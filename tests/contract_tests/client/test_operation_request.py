@@ -28,7 +28,7 @@ def test_no_body_is_not_null():
     assert OperationRequest(body=None).content == b"null"
 
 
-def test_bytes_are_sent_as_they_are():
+def test_bytes_are_sent_unchanged():
     assert OperationRequest(body=b"{").content == b"{"
 
 

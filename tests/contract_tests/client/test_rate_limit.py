@@ -87,7 +87,7 @@ def test_endless_rate_limit_is_reported(pauses, later):
         target.send(OK)
 
 
-def test_the_time_for_all_is_not_spent_on_waiting(pauses):
+def test_max_time_limits_the_pauses(pauses):
     target, _ = limited(10**9, **{"retry-after": "60"})
     over = Target(target.url, target.identities, target.transport, deadline=target_module.time.time() + 30)
     with pytest.raises(OutOfTime):

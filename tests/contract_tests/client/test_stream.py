@@ -55,7 +55,7 @@ def facts(exchange):
 
 
 @pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
-def test_lines_end_in_any_way(end):
+def test_lines_may_have_any_ending(end):
     body = end.join(["event: values", 'data: {"a": 1}', "id: 1-0", "", "data: [2]", "", ""]).encode()
     assert facts(read_to_end(body)) == [("values", {"a": 1}, "1-0"), ("message", [2], None)]
 
@@ -95,7 +95,7 @@ def test_comments_are_not_events():
     assert len(exchange.events) == 1
 
 
-def test_events_come_one_after_the_other():
+def test_events_are_read_one_by_one():
     times = [event.at for event in read_to_end(b"data: 1\n\n", b"data: 2\n\n").events]
     assert times == sorted(times)
 

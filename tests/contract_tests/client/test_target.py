@@ -42,7 +42,7 @@ def server(*connections):
     thread.join(5)
 
 
-def test_a_connection_that_was_closed_under_us_is_opened_again():
+def test_a_closed_connection_is_opened_again():
     with server([OK], [OK]) as target:
         assert [target.send(Request("GET", "/ok")).status for _ in range(2)] == [200, 200]
 

@@ -76,7 +76,7 @@ def test_events_before_a_reply_are_kept(served):
     assert (socket.exchange.names, socket.exchange.responses) == (("values",), ("no JSON", '{"id": 1}'))
 
 
-def test_silence_ends_the_patience(served):
+def test_silence_ends_in_a_timeout(served):
     with served(send_frames(EVENT)).socket("/x") as socket:
         assert [event.name for event in socket.read_events(never, 0.2)] == ["values"]
         assert socket.is_open

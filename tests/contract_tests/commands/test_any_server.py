@@ -51,7 +51,7 @@ def test_generated_requests_to_a_hostile_server_neither_hang_nor_break_it(way):
     assert "Traceback" not in run.stdout + run.stderr
 
 
-def test_a_silent_server_is_given_up():
+def test_the_run_ends_at_a_silent_server():
     with hostile.serving("hangs") as url:
         run = check(url, *GENERATED, "--timeout", "0.2")
     assert run.returncode == 3

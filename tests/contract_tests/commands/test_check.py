@@ -441,7 +441,7 @@ def test_a_partial_run_reports_only_its_part(mock):
     assert run.stdout.endswith(" · 1 operation · 1 pass\n")
 
 
-def test_the_folder_it_is_run_in_stays_as_it_is(mock, tmp_path):
+def test_the_working_folder_stays_unchanged(mock, tmp_path):
     run = check(mock, "--check", "shape.*", "--area", "system", cwd=tmp_path)
     assert run.returncode == 0
     assert list(tmp_path.iterdir()) == []

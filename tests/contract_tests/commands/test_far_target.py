@@ -49,7 +49,7 @@ def not_passed(lines_read):
     ("seconds", "checks"),
     sweep([(0.15, IN_TIME[:2]), (0.05, IN_TIME), (0.15, IN_TIME), (0.3, IN_TIME)], (0.15, IN_TIME[:2])),
 )
-def test_a_right_server_passes_from_far_away(seconds, checks):
+def test_a_correct_server_passes_from_far_away(seconds, checks):
     with running_mock(seed=0) as url, far_away(int(url.rpartition(":")[2]), seconds) as port:
         assert not_passed(lines(started(f"http://127.0.0.1:{port}", checks))) == []
 
@@ -68,7 +68,7 @@ def test_a_correct_server_passes_on_a_busy_machine():
 
 
 @pytest.mark.slow
-def test_two_checks_of_one_server_do_not_meet():
+def test_two_checks_of_one_server_do_not_interfere():
     with running_mock(seed=0) as url:
         both = [started(url, SHARED, "--workers", "1") for _ in range(2)]
         assert [not_passed(lines(each)) for each in both] == [[], []]

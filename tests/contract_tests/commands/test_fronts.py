@@ -70,7 +70,7 @@ def at_the_root():
     sweep([NGINX, ENCODED, ("/threads", True), ("/threads", False)], NGINX),
     ids=["nginx", "percent-encoded", "the name of a resource", "unaware of it"],
 )
-def test_below_a_path_the_findings_are_the_same_and_nothing_is_left(at_the_root, prefix, is_aware):
+def test_a_server_below_a_path_has_the_same_findings_and_is_cleaned_up(at_the_root, prefix, is_aware):
     gateway = Gateway(mock(), prefix, is_aware=is_aware)
     with served(gateway) as url:
         run, verdicts, lines = check(f"{url}{prefix}/", *OWNERS)
@@ -189,7 +189,7 @@ LOUD = {
     ids=["proxies", "SOCKS", "nonsense"],
 )
 @pytest.mark.parametrize("is_mock", [True, slow(False)], ids=["--mock", "a URL"])
-def test_proxies_of_the_environment_are_not_for_this_machine(environment, is_mock):
+def test_proxies_of_the_environment_are_not_used_for_this_machine(environment, is_mock):
     quiet = {"no_proxy": "", "NO_PROXY": ""}
     with running_mock(seed=0) as url:
         target, owners = (None, []) if is_mock else (url.replace("127.0.0.1", "localhost"), OWNERS)

@@ -191,7 +191,7 @@ def test_security_comes_first_then_what_stops_clients():
     ]
 
 
-def test_an_empty_list_gives_nothing_away():
+def test_an_empty_list_is_not_a_leak():
     nothing = finding("runs.isolation.foreign_id", "list_thread_runs", "200", status=200, content=b"[]")
     (cause,) = causes([nothing], OPERATIONS)
     assert not cause.is_security
@@ -210,14 +210,14 @@ REFUSAL = b'event: error\r\ndata: {"message": "404: Run not found"}\r\n\r\n'
         (b'data: {"messages": []}\n\n', True),
     ],
 )
-def test_a_stream_of_errors_gives_nothing_away(content, is_security):
+def test_a_stream_of_errors_is_not_a_leak(content, is_security):
     found = finding("runs.isolation.foreign_id", "join_thread_run_stream", "200", status=200)
     exchange = replace(found.exchange, response=Response(200, STREAM, content))
     (cause,) = causes([replace(found, exchange=exchange)], OPERATIONS)
     assert cause.is_security is is_security
 
 
-def test_an_error_in_a_success_gives_nothing_away():
+def test_an_error_in_a_success_is_not_a_leak():
     content = b'{"__error__": {"message": "404: Run not found"}}'
     found = finding("runs.isolation.foreign_id", "join_thread_run", "200", status=200, content=content)
     (cause,) = causes([found], OPERATIONS)
@@ -243,7 +243,7 @@ def test_several_findings_may_block_a_check():
     assert cause.blocks == ("runs.x",)
 
 
-def test_must_comes_before_should():
+def test_a_must_comes_before_a_should():
     should = [finding("a.b", name, level="should") for name in ("get_thread", "get_assistant")]
     assert [each.level for each in causes([*should, finding("c.d", "get_thread")], OPERATIONS)] == [
         "must",
@@ -286,13 +286,13 @@ ERROR_EVENT = b'event: error\ndata: {"error": "HTTPException", "message": "404: 
         ),
     ],
 )
-def test_an_error_gives_a_stranger_nothing(response, titles):
+def test_an_error_for_a_stranger_is_not_a_leak(response, titles):
     found = causes([response], OPERATIONS, survey=Survey(error_shape=ERROR_SHAPE))
     assert [each.title.removesuffix(".") for each in found] == titles
     assert [each.is_security for each in found] == ["stranger" in title for title in titles]
 
 
-def test_an_error_like_a_success_hides_no_stranger():
+def test_an_error_that_resembles_a_success_does_not_hide_a_leak():
     response = opened("get_thread", b'{"code": 0, "data": {"thread_id": "t"}}')
     shape = "200 application/json: code, data, like a success"
     assert [

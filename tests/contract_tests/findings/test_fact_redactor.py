@@ -87,7 +87,7 @@ def test_no_format_shows_a_secret(form):
     assert VALUE not in FORMATS[form](report)
 
 
-def test_texts_of_the_contract_stay_as_they_are():
+def test_texts_of_the_contract_stay_unchanged():
     redactor = FactRedactor.of([{"x-api-key": "threads"}])
     result = redactor.result(
         id="threads.get", kind="semantic", check="threads.get", operation="x", verdict=None, reason="threads"

@@ -25,7 +25,7 @@ def test_an_item_keeps_its_operation():
 
 
 @pytest.mark.parametrize("name", ["", "shape.body", "threads.search.limit", "valid[search_threads]", "a[b[c"])
-def test_any_other_name_stays_as_it_is(name):
+def test_any_other_name_stays_unchanged(name):
     assert current(name) == name
 
 

@@ -66,7 +66,7 @@ def test_a_client_that_leaves_a_field_out_notices_no_refused_null(field, notices
         (finding("shape.content_type", "Content-Type of 404", 404), SCRIPTED),
     ],
 )
-def test_a_client_does_not_notice_the_rest(found, result):
+def test_a_client_does_not_notice_other_fields_and_errors(found, result):
     assert not NEED.concerns(found, result)
 
 

@@ -107,12 +107,12 @@ def test_id_in_the_base_url_is_not_a_resource():
     assert all(line.count("/tenants/") == 1 for line in commands([created, last]))
 
 
-def test_a_request_about_nothing_needs_nothing():
+def test_a_request_without_a_resource_needs_no_preparation():
     last = exchange("get_info", "GET", "/info")
     assert leading_to(last, [create(ONE), last]) == ()
 
 
-def test_a_conflict_with_an_equal_resource_needs_that_one():
+def test_a_conflict_needs_the_resource_that_it_conflicts_with():
     def assistant(status, **body):
         return exchange(
             "create_assistant", "POST", "/assistants", {"graph_id": "agent", **body}, status=status

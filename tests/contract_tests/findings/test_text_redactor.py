@@ -33,12 +33,12 @@ def test_each_cookie_has_a_variable_unless_it_is_the_value_of_a_header():
     assert masks.text("alices-session, alices-csrf") == "$SESSION, $X_CSRF_TOKEN"
 
 
-def test_headers_that_do_not_are_left():
+def test_other_headers_are_not_masked():
     request = Request("GET", "http://h/", {"Accept": "application/json"})
     assert MASKS.request(request) == request
 
 
-def test_a_secret_is_masked_wherever_it_stands():
+def test_a_secret_is_masked_everywhere():
     request = Request(
         "POST", "http://h/threads?token=alices-token", {"x-echo": "bobs-key!"}, b'{"k": "bobs-key"}'
     )
@@ -49,7 +49,7 @@ def test_a_secret_is_masked_wherever_it_stands():
     assert MASKS.text("refused: Bearer alices-token") == "refused: $AUTHORIZATION"
 
 
-def test_a_short_value_is_not_looked_for_in_texts():
+def test_a_short_value_is_not_masked_in_texts():
     assert TextRedactor.of([{"x-user": "a"}]).text("a banana") == "a banana"
 
 
@@ -67,7 +67,7 @@ def test_a_replay_takes_the_secret_from_the_shell():
     assert "Authorization: Bearer alices-token" in result.stdout.splitlines()
 
 
-def test_a_value_that_looks_like_a_variable_but_is_none_stays_quoted():
+def test_a_value_that_resembles_a_variable_stays_quoted():
     assert "'x-shell: $(id)'" in Request("GET", "http://h/", {"x-shell": "$(id)"}).curl()
 
 
@@ -97,6 +97,6 @@ def test_a_secret_is_masked_in_every_encoding(request_, response, secrets):
     assert {value for _, value in secrets_in(exchange)} == secrets
 
 
-def test_where_a_redirect_leads_may_be_a_secret():
+def test_the_target_of_a_redirect_may_be_a_secret():
     response = Response(302, Headers({"location": "https://h/?token=abcdefg"}))
     assert ("token", "abcdefg") in secrets_in(Exchange(None, Request("GET", "http://h/", {}), response))

@@ -22,7 +22,7 @@ def generator(validity):
 
 
 @pytest.mark.parametrize("operation_id", sweep(OPERATIONS, *OPERATIONS[::3]))
-def test_valid_requests_keep_the_contract(generator, validity, operation_id):
+def test_valid_requests_match_the_contract(generator, validity, operation_id):
     operation = CONTRACT.by_id[operation_id]
     requests = generator.valid(operation, 5)
     assert requests

@@ -36,7 +36,7 @@ def test_an_invalid_request_of_a_check_is_not_sent(context_on):
     assert not request
 
 
-def test_unless_it_is_invalid_on_purpose(context_on):
+def test_a_deliberately_invalid_request_is_sent(context_on):
     with context_on(lambda _: httpx.Response(422, json={"detail": "zzz"})) as ctx:
         assert ctx.call("get_thread", path={"thread_id": "zzz"}, valid=False).status == 422
 

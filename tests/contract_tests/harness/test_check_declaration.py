@@ -143,7 +143,7 @@ def test_an_exception_in_a_check_is_an_error_and_not_a_finding(run_declared):
     assert run_declared(lambda _: {}["nothing"]).verdict == Verdict.ERROR
 
 
-def test_a_target_that_is_gone_ends_everything(run_declared):
+def test_an_unreachable_target_ends_the_run(run_declared):
     def gone(_):
         raise httpx.ConnectError("refused")
 

@@ -108,7 +108,7 @@ def test_command_uses_the_config_file(mock, tmp_path):
 
 
 @pytest.mark.slow
-def test_the_command_line_wins(tmp_path):
+def test_the_command_line_takes_precedence(tmp_path):
     (tmp_path / NAME).write_text('url = "http://127.0.0.1:1"\nquick = true\nseed = 7\n')
     run = checked(
         tmp_path,

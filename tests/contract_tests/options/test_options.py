@@ -113,7 +113,7 @@ def test_the_ending_of_a_file_selects_its_format(name, format_name):
     assert format_of(Path(name)) == format_name
 
 
-def test_a_slow_response_can_not_take_less_than_no_time():
+def test_slow_response_must_not_be_negative():
     with pytest.raises(Malformed, match="--slow-response"):
         Options(mock=True, slow_response=-1)
 

@@ -33,7 +33,7 @@ def test_finding_that_no_longer_occurs_is_repaired(known):
 
 @pytest.mark.parametrize("known", [CHECK, SHAPE])
 @pytest.mark.parametrize("verdict", [Verdict.SKIP, Verdict.NOT_OFFERED, Verdict.BLOCKED, Verdict.ERROR])
-def test_without_a_verdict_about_it_nothing_is_repaired(known, verdict):
+def test_a_finding_without_a_new_verdict_is_not_repaired(known, verdict):
     assert Baseline((known,)).stale(judged(verdict, known), is_whole=True) == ()
 
 
@@ -110,7 +110,7 @@ def test_a_file_holds_one_finding_a_line_and_is_read_back(tmp_path):
     assert read(file, is_strict=True) == baseline
 
 
-def test_check_and_operation_are_enough_and_empty_lines_are_nothing(tmp_path):
+def test_only_check_and_operation_are_required_and_empty_lines_are_ignored(tmp_path):
     file = tmp_path / "known.jsonl"
     file.write_text('\n{"check": "a.b", "operation": "get_thread"}\n\n')
     assert read(file) == Baseline((Known("a.b", "get_thread"),))
@@ -189,7 +189,7 @@ def test_another_failure_of_a_known_check_is_new():
     assert report.exit_code == 1
 
 
-def test_an_entry_without_what_was_expected_accepts_every_failure_of_the_check():
+def test_an_entry_without_an_expectation_accepts_every_failure_of_the_check():
     assert Baseline((CHECK,)).has_all([FORGETFUL, replace(FORGETFUL, expected="200")])
 
 
@@ -198,7 +198,7 @@ def test_one_of_two_failures_of_a_check_can_be_repaired():
     assert Baseline((KNOWN_CHECK, other)).stale((FAILED,), is_whole=True) == (other,)
 
 
-def test_ids_in_what_was_expected_are_not_compared():
+def test_ids_in_an_expectation_are_not_compared():
     one, other = (replace(FORGETFUL, expected=f"the thread {uuid.uuid4()}") for _ in range(2))
     learned = Baseline().renewed([replace(FAILED, findings=(one,))], is_whole=True)
     assert learned.has_all([other])

@@ -120,7 +120,7 @@ def test_half_a_character_in_a_text_is_read_back():
     ],
     ids=["deep", "NaN", "digits", "binary"],
 )
-def test_a_hostile_baseline_is_refused(tmp_path, content, why):
+def test_a_hostile_baseline_is_rejected(tmp_path, content, why):
     file = tmp_path / "known.jsonl"
     file.write_bytes(content if isinstance(content, bytes) else content.encode())
     with pytest.raises(BadBaseline, match=why):
@@ -132,7 +132,7 @@ def test_a_hostile_baseline_is_refused(tmp_path, content, why):
     [DEEP, f'{{"log": {{"entries": [], "x": {DEEP}}}}}', '{"log": {"entries": NaN}}', "\0", '{"log": 1e999}'],
     ids=["deep", "deep where nobody looks", "NaN", "zero", "infinity"],
 )
-def test_a_hostile_har_is_refused(tmp_path, content):
+def test_a_hostile_har_is_rejected(tmp_path, content):
     file = tmp_path / "x.har"
     file.write_text(content)
     with pytest.raises(BadHar, match=r"x\.har is not a valid HAR file"):
@@ -149,7 +149,7 @@ def test_endless_file_is_too_large():
         user_file.read(user_file.Path("/dev/zero"), user_file.MEBIBYTE)
 
 
-def test_an_idle_pipe_is_given_up(tmp_path, monkeypatch):
+def test_an_idle_pipe_times_out(tmp_path, monkeypatch):
     monkeypatch.setattr(user_file, "READ_SECONDS", 0.1)
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(Unreadable, match="nothing was written to this pipe"):

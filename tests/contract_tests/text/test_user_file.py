@@ -62,7 +62,7 @@ def test_a_small_document_never_becomes_a_large_one(tmp_path, bomb):
         tracemalloc.stop()
 
 
-def test_aliases_are_fine_where_they_are_few():
+def test_a_few_aliases_are_accepted():
     few = bounded_yaml.parse(b"a: &a [1, x]\nb: *a\nc: {d: *a}")
     assert few == {"a": [1, "x"], "b": [1, "x"], "c": {"d": [1, "x"]}}
 

@@ -178,7 +178,7 @@ def test_invalid_har_is_rejected_with_the_field(tmp_path, text, named):
     assert named in run.stderr
 
 
-def test_traffic_that_keeps_the_contract_exits_0(saved):
+def test_traffic_that_matches_the_contract_exits_0(saved):
     code, output = lines(saved(entry(), entry("POST", f"{API}/threads", text=json.dumps(THREAD), sent={})))
     assert code == 0
     assert output[0]["target"] == API

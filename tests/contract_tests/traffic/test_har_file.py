@@ -60,7 +60,7 @@ def test_each_event_has_the_time_of_the_chunk_that_completes_it(written):
     assert entry["response"]["content"]["text"].startswith("event: a\ndata: 1\n\nevent: b")
 
 
-def test_what_is_written_is_read_back(written):
+def test_a_written_har_is_read_back(written):
     file = written(tap(b"data: 1\n\n", headers=STREAM), tap(b'{"a": "\xc3\xa9"}', sent=b'{"b": 1}'))
     stream, plain = read(file)
     assert [event.text for event in stream.events] == ["1"]

@@ -88,7 +88,7 @@ def test_internal_error_is_reported_and_stops_nothing(traffic, monkeypatch):
     assert "oops" in traffic.report.untested[0].reason
 
 
-def test_many_different_paths_are_counted_together_at_last(traffic):
+def test_paths_beyond_the_limit_are_counted_together(traffic):
     for number in range(MAX_NAMES + 50):
         traffic.add(exchange("GET", f"/page-{number}"))
     assert len(traffic.report.results) == MAX_NAMES + 1

@@ -223,7 +223,7 @@ def test_an_event_arrives_before_the_next_one_is_made(url, upstream, taps):
     assert (exchange.names, exchange.ended) == (("first", "last"), "closed")
 
 
-def test_leaving_a_stream_disconnects_from_the_target(url, upstream, taps):
+def test_a_client_that_leaves_a_stream_is_disconnected_from_the_target(url, upstream, taps):
     with httpx.stream("GET", f"{url}/stream") as response:
         next(response.iter_raw())
     assert upstream.is_left.wait(PATIENCE)
@@ -240,7 +240,7 @@ def test_a_client_timeout_disconnects_from_the_target(url, upstream, taps):
     assert unheard.reason == LEFT_EARLY
 
 
-def test_a_connection_that_breaks_off_breaks_off_at_the_client(url, taps):
+def test_a_broken_connection_is_broken_at_the_client(url, taps):
     with pytest.raises(httpx.RemoteProtocolError):
         httpx.get(f"{url}/breaking")
     assert only(taps).ended == "broken"
@@ -401,12 +401,12 @@ def test_invalid_path_is_a_bad_request(url, taps, elsewhere, line):
 
 
 @pytest.mark.parametrize("path", ["/../x", "/%2e%2e/x", "/a/..%2f..%2fx", "/..\\x", "/a/../../x"])
-def test_no_steps_lead_out_of_the_upstream_url(url, upstream, path):
+def test_no_dot_segments_lead_out_of_the_upstream_url(url, upstream, path):
     assert raw(url, f"GET {path}").startswith(b"HTTP/1.1 400")
     assert upstream.requests == []
 
 
-def test_steps_and_signs_within_arrive_as_they_were_sent(url, upstream):
+def test_other_dot_segments_and_characters_arrive_unchanged(url, upstream):
     raw(url, "GET /ok/a/../b//c;x=|%7e?q=/../../^")
     assert upstream.requests == [("GET", b"/below/ok/a/../b//c;x=|%7e", b"q=/../../^")]
 
@@ -425,7 +425,7 @@ def test_steps_and_signs_within_arrive_as_they_were_sent(url, upstream):
         ("Host: other", "X-Forwarded-Host: other"),
     ],
 )
-def test_one_request_never_becomes_two(url, upstream, headers):
+def test_a_request_is_never_split_into_two(url, upstream, headers):
     with socket.create_connection(httpx.URL(url).netloc.decode().split(":"), PATIENCE) as connection:
         head = "\r\n".join(("POST /echo HTTP/1.1", "Host: h", *headers))
         body = "0\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: h\r\n\r\n"
@@ -441,7 +441,7 @@ def test_one_request_never_becomes_two(url, upstream, headers):
     assert seen.count(("POST", b"/below/echo")) <= 1
 
 
-def test_the_target_of_a_socket_is_not_followed_elsewhere(elsewhere, taps):
+def test_a_redirect_of_a_socket_is_not_followed(elsewhere, taps):
     place, came = elsewhere
 
     async def redirecting(scope, receive, send):
@@ -470,7 +470,7 @@ def test_the_proxy_keeps_no_cookies(taps):
     assert came == [None, None]
 
 
-def test_a_proxy_of_the_environment_is_not_for_this_machine(monkeypatch, taps):
+def test_a_proxy_of_the_environment_is_not_used_for_this_machine(monkeypatch, taps):
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     monkeypatch.setenv("all_proxy", "socks5://127.0.0.1:9")
     with served(Upstream()) as above, served(Proxy(above, taps.append)) as url:

@@ -38,7 +38,7 @@ def test_parameters_are_decoded(routes):
     assert routes.find("GET", "/threads/a%2Fb%20c").path == {"thread_id": "a/b c"}
 
 
-def test_the_api_begins_where_most_requests_are_of_the_contract(routes):
+def test_the_base_url_is_that_of_most_requests_of_the_contract(routes):
     urls = [
         ("GET", "https://app.example/docs"),
         ("GET", "https://app.example/api/lg/ok"),
@@ -48,5 +48,5 @@ def test_the_api_begins_where_most_requests_are_of_the_contract(routes):
     assert routes.base(Request(*each) for each in urls) == "https://app.example/api/lg"
 
 
-def test_no_request_of_the_contract_has_no_beginning(routes):
+def test_a_recording_without_requests_of_the_contract_has_no_base_url(routes):
     assert routes.base([Request("GET", "https://app.example/style.css")]) is None

@@ -57,5 +57,5 @@ def test_ids_that_differ_from_the_path_are_found(pointers, operation_id, path, b
     assert pointers(operation_id, path, body, status=404) == []
 
 
-def test_a_copy_has_an_id_of_its_own(contract):
+def test_a_copy_has_another_id(contract):
     assert "copy_thread" not in path_ids(contract)

@@ -59,7 +59,7 @@ def violations(validate):
     ],
     ids=lambda each: " ".join(name for name, *_ in each) if isinstance(each, list) else json.dumps(each),
 )
-def test_a_documented_stream_breaks_nothing(violations, events, fields):
+def test_a_documented_stream_is_valid(violations, events, fields):
     assert violations(*events, **fields) == []
 
 
@@ -92,7 +92,7 @@ def test_a_documented_stream_breaks_nothing(violations, events, fields):
         ),
     ],
 )
-def test_each_way_of_breaking_it_is_found(violations, events, fields, violation):
+def test_each_kind_of_violation_is_found(violations, events, fields, violation):
     assert violations(*events, **fields) == [violation]
 
 
@@ -125,7 +125,7 @@ def test_a_stream_that_we_left_has_no_missing_end(violations):
     assert violations(START, ended="left") == []
 
 
-def test_one_that_breaks_off_has(violations):
+def test_a_broken_stream_has_a_missing_end(violations):
     assert violations(START, ended="broken") == [
         ("/end", "a stream that the server ends", "a connection that was lost")
     ]

@@ -120,7 +120,7 @@ def test_stream_sends_growing_text(converse):
     assert events[-2].artifact_update.artifact.parts[0].text == texts[-1]
 
 
-def test_a_context_remembers(converse):
+def test_a_context_keeps_its_conversation(converse):
     async def scenario(client):
         first = await task(client, "one")
         return await task(client, "two", number=2, context_id=first.context_id)

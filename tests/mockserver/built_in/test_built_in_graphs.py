@@ -66,7 +66,7 @@ def last_text(messages):
     return messages[-1].text
 
 
-def test_anything_is_echoed_with_the_number_of_its_turn_and_of_the_call(chat):
+def test_a_message_is_echoed_with_the_numbers_of_its_turn_and_call(chat):
     fake = "This is a fake model answering word by word, call number"
     assert last_text(chat.send("hello  there")) == f"Echo of turn 1: you wrote 'hello  there'. {fake} 1."
     assert last_text(chat.send("and you?")) == f"Echo of turn 2: you wrote 'and you?'. {fake} 2."

@@ -45,7 +45,7 @@ def test_a_reset_sets_the_clock_to_the_past(tested):
     assert thread["created_at"].startswith("2000-01-01T00:00:00")
 
 
-def test_an_invalid_time_is_answered_with_a_valid_one(tested):
+def test_the_error_of_an_invalid_time_shows_a_valid_one(tested):
     problem = tested(lambda mock: mock("PATCH", "/_mock/clock", {"now": "tomorrow"}, status=422))
     assert problem["detail"] == 'body.now: "tomorrow" is not valid; a valid one is "2030-01-01T00:00:00Z"'
 

@@ -249,7 +249,7 @@ def test_filters(client, query, count):
     assert len(client.get("/_mock/journal", params=query).json()["entries"]) == count
 
 
-def test_after_a_number_only_later_requests_count(client):
+def test_after_selects_later_requests(client):
     client.get("/ok")
     last = client.get("/_mock/journal").json()["last_number"]
     client.get("/info")
@@ -379,7 +379,7 @@ def test_a_websocket_has_faults_and_an_entry(client, url):
 
 
 @pytest.mark.parametrize("sessions", sweep([50, 200], 50))
-def test_sessions_at_once_do_not_see_each_other(url, sessions):
+def test_concurrent_sessions_are_isolated(url, sessions):
     """Half of the sessions have a fault; each has its own journal."""
 
     async def use(http, number):

@@ -62,7 +62,7 @@ def test_forced_response(given, status, headers, content):
     assert (response.status, dict(response.headers), response.content) == (status, headers, content)
 
 
-def test_headers_without_a_status_are_added_to_the_true_response():
+def test_headers_without_a_status_are_added_to_the_real_response():
     made = effect({"headers": {"X-Many": ["a", "b"]}}, "effect")
     assert made.response is None
     assert made.headers == (("x-many", "a"), ("x-many", "b"))
@@ -109,7 +109,7 @@ def test_stream_edits(stream, expected):
         assert steps(stream) == expected
 
 
-def test_each_fault_edits_what_the_previous_one_left():
+def test_each_fault_edits_the_output_of_the_previous_one():
     assert steps({"lost": 1}, more=[{"duplicated": 1}]) == [b"2", b"2", b"3", b"4"]
 
 

@@ -43,7 +43,7 @@ async def client(mock, number):
 
 
 @pytest.mark.parametrize("clients", sweep([20, 200], 20))
-def test_parallel_clients_see_nothing_of_each_other(tested, clients):
+def test_parallel_clients_are_isolated(tested, clients):
     async def act(mock):
         seen = await asyncio.gather(*(client(mock, number) for number in range(clients)))
         rest = await mock("POST", "/threads/search", {"limit": 1000})

@@ -14,7 +14,7 @@ from mockserver.state.world import World
 SCOPE = {"type": "http", "method": "GET", "path": "/ok", "headers": []}
 
 
-def test_the_oldest_entries_make_room():
+def test_the_oldest_entries_are_dropped():
     journal = Journal(max_exchanges=2)
     numbers = [journal.open(SCOPE).number for _ in range(4)]
     assert numbers == [1, 2, 3, 4]
@@ -33,7 +33,7 @@ def test_the_size_is_bounded_also_while_entries_grow():
     assert [each.number for each in journal] == [2]
 
 
-def test_the_latest_entry_stays_however_long_it_is():
+def test_the_latest_entry_is_kept_even_above_the_size_limit():
     journal = Journal(max_bytes=1)
     journal.open(SCOPE)
     assert len([*journal]) == 1
@@ -119,7 +119,7 @@ def test_redaction_of_headers(name, shown):
 
 
 @pytest.mark.parametrize("is_read", [False, True])
-def test_reading_an_entry_in_progress_changes_nothing_of_it(is_read):
+def test_reading_an_entry_in_progress_does_not_change_it(is_read):
     session = Sessions(World()).default
 
     async def receive():

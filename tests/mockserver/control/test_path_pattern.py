@@ -28,6 +28,6 @@ def test_match(pattern, path, matches):
 
 
 @pytest.mark.parametrize("pattern", ["/" + "**/" * 300 + "x", "/" + "*a" * 490, "/" + "{x}a" * 240])
-def test_no_pattern_takes_long(pattern):
+def test_matching_takes_linear_time(pattern):
     assert not path_pattern(pattern)("/" + "a/" * 2000 + "b")
     assert not path_pattern(pattern)("/" + "a" * 4000 + "b")

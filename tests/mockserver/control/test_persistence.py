@@ -99,7 +99,7 @@ def test_a_restart_keeps_everything(tmp_path, seed):
     run(act)
 
 
-def test_owners_keep_what_is_theirs(tmp_path):
+def test_owners_keep_their_resources(tmp_path):
     state, headers = tmp_path / "state.db", {"X-Api-Key": "alice"}
 
     async def act():
@@ -195,7 +195,7 @@ async def until(http, path, status):
     return found
 
 
-def test_a_run_in_progress_fails_and_pending_ones_go_on(tmp_path):
+def test_a_run_in_progress_fails_and_pending_runs_start(tmp_path):
     state, copy = tmp_path / "state.db", tmp_path / "copy.db"
 
     async def act():
@@ -316,7 +316,7 @@ def test_a_file_that_can_not_be_written_fails_requests_until_it_can(tmp_path, mo
     run(act)
 
 
-def test_a_new_graph_gets_its_assistant_and_one_that_is_gone_loses_it(tmp_path):
+def test_a_new_graph_gets_an_assistant_and_a_removed_one_loses_it(tmp_path):
     state = tmp_path / "state.db"
     (tmp_path / "one.yaml").write_text("say: hello")
     (tmp_path / "two.yaml").write_text("say: hello")

@@ -16,7 +16,7 @@ async def found(mock, **body):
     return await mock("POST", "/threads/search", {"limit": 1000, **body})
 
 
-def test_the_generators_make_what_they_name(tested):
+def test_each_generator_creates_its_data(tested):
     async def act(mock):
         ids = await mock("POST", "/_mock/seed", EVERYTHING)
         threads = {thread["thread_id"]: thread for thread in await found(mock)}

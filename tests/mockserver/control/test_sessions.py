@@ -71,7 +71,7 @@ def in_loop(act):
     return asyncio.run(main())
 
 
-def test_the_least_recently_used_session_makes_room():
+def test_the_least_recently_used_session_is_replaced():
     async def act():
         sessions = Sessions(World(), limit=2)
         first = sessions.of("first")

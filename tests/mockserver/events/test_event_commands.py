@@ -26,7 +26,7 @@ def code(reply):
 
 
 class TestRunStart:
-    def test_makes_the_thread_and_gives_the_id_of_the_run(self, run_async):
+    def test_creates_the_thread_and_returns_the_id_of_the_run(self, run_async):
         async def scenario(client):
             reply = await client.commanded(THREAD, "run.start", assistant_id="agent", input=HI)
             await client.thread_events(THREAD)
@@ -234,7 +234,7 @@ class TestTheTree:
         assert (child["graph_name"], child["status"], len(child["namespace"])) == ("child", "completed", 1)
 
     @pytest.mark.parametrize("owner", ["alice", "bob"])
-    def test_is_none_where_the_owner_has_no_run(self, run_async, owner):
+    def test_is_empty_without_a_run_of_the_owner(self, run_async, owner):
         async def scenario(client):
             await client.thread(thread_id=THREAD)
             if owner == "bob":
@@ -254,12 +254,12 @@ class TestStates:
 
         return run_async(scenario)["result"]
 
-    def test_the_latest_is_got(self, run_async):
+    def test_the_latest_state_is_returned(self, run_async):
         state = self.commanded(run_async, "state.get", namespace=[])
         assert [message["type"] for message in state["values"]["messages"]] == ["human", "ai", "ai"]
         assert state["checkpoint"]["ns"] == ""
 
-    def test_only_the_keys_that_are_named(self, run_async):
+    def test_only_requested_keys_are_returned(self, run_async):
         assert self.commanded(run_async, "state.get", namespace=[], keys=["zzz"])["values"] == {}
 
     def test_the_checkpoints_are_listed_newest_first(self, run_async):

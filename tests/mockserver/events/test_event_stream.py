@@ -230,7 +230,7 @@ class TestSubgraphs:
 
 
 class TestNumbers:
-    def test_rise_by_one_over_all_that_happens(self, run_async):
+    def test_increase_by_one_across_all_events(self, run_async):
         async def scenario(client):
             await start(client)
             await start(client)
@@ -240,7 +240,7 @@ class TestNumbers:
         seqs = run_async(scenario)
         assert seqs == list(range(1, len(seqs) + 1))
 
-    def test_and_ids_do_not_depend_on_channels_or_time_of_subscription(self, run_async):
+    def test_do_not_depend_on_channels_or_time_of_subscription(self, run_async):
         async def scenario(client):
             await start(client)
             everything = await client.thread_events(THREAD, "values", "messages", "lifecycle")

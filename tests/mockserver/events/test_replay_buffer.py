@@ -20,12 +20,12 @@ class TestReplayBuffer:
         assert kept_numbers(buffer, event(1), event(2), event(3)) == [2, 3]
         assert buffer.oldest == 2
 
-    def test_has_no_more_bytes_than_it_may(self):
+    def test_keeps_within_its_byte_limit(self):
         largest = 2 * len(event(1, "x" * 1000).encoded())
         buffer = ReplayBuffer(max_bytes=largest)
         assert kept_numbers(buffer, *(event(seq, "x" * 1000) for seq in range(1, 6))) == [4, 5]
 
-    def test_has_the_last_event_however_large_it_is(self):
+    def test_keeps_the_last_event_even_above_the_limit(self):
         assert kept_numbers(ReplayBuffer(max_bytes=100), event(1), event(2, "x" * 1000)) == [2]
 
     def test_may_be_empty(self):

@@ -65,7 +65,7 @@ class TestAMessageInAState:
         assert protocol_form({"messages": [values]}) == {"messages": [shown]}
 
     @pytest.mark.parametrize("value", [5, None, "human", [{"type": 5}], [{"type": "poem"}]])
-    def test_is_left_alone_if_it_is_none(self, value):
+    def test_other_values_are_unchanged(self, value):
         assert protocol_form({"deep": [value]}) == {"deep": [value]}
 
     def test_is_found_wherever_it_is(self):

@@ -194,7 +194,7 @@ def test_a_graph_is_compiled_or_not_or_made_by_a_function(served, name):
 
 
 @pytest.mark.parametrize("name", ["of_config", "of_config_or_not", "coroutine", "async_context"])
-def test_a_function_that_takes_the_config_is_given_it(served, name):
+def test_a_function_that_takes_the_config_receives_it(served, name):
     world = served({"graphs": {"a": f"./mine.py:{name}"}})
     response = run(world, "a", {"configurable": {"colour": "red", "langgraph_auth_user_id": "forged"}})
     assert (response["said"], response["name"]) == (name, "a")
@@ -233,7 +233,7 @@ def test_a_function_or_an_object_may_take_both(served, name):
 
 
 @pytest.mark.parametrize("name", ["context", "async_context"])
-def test_a_context_manager_is_left_after_the_run(served, name):
+def test_a_context_manager_is_exited_after_the_run(served, name):
     world = served({"graphs": {"a": f"./mine.py:{name}", "closed": "./mine.py:number"}})
     run(world, "a")
     [module] = [one for key, one in sys.modules.items() if key.endswith("_mine")]
@@ -260,7 +260,7 @@ def test_graphs_of_one_file_share_it(served):
     assert os.environ["READ"] == "x"
 
 
-def test_files_of_one_name_are_two(served):
+def test_files_with_the_same_name_are_separate_modules(served):
     written = {"dependencies": ["."], "graphs": {"a": "./one/graph.py:graph", "b": "./two/graph.py:graph"}}
     one, two = (f"from mine import built\ngraph = built(said='{name}')" for name in ("one", "two"))
     world = served(written, one__graph=one, two__graph=two)

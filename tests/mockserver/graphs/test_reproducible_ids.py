@@ -19,7 +19,7 @@ MODES = ["values", "debug", "events"]
 
 
 @pytest.mark.parametrize(("module", "name"), DRAWN)
-def test_the_libraries_draw_with_the_functions_that_are_put_in_front_of(module, name):
+def test_the_libraries_use_the_replaced_random_functions(module, name):
     assert name in vars(module)
 
 
@@ -28,14 +28,14 @@ def test_checkpoints_have_the_times_of_their_world(run_async):
     assert {time.year for time in times} == {LOGICAL_START.year}
 
 
-def test_a_world_without_a_seed_keeps_the_time_of_the_wall_after_a_seeded_one(run_async):
+def test_a_world_without_a_seed_uses_real_time_after_a_seeded_one(run_async):
     run_async(times_of_a_run, seed=3)
     before = datetime.now(UTC)
     times = run_async(times_of_a_run)
     assert all(time >= before for time in times)
 
 
-def test_runs_of_two_worlds_at_once_do_not_mix(run_async):
+def test_concurrent_runs_of_two_worlds_do_not_mix(run_async):
     async def scenario(client):
         other = type(client)(World())
         events, _ = await asyncio.gather(stream(client), stream(other))

@@ -173,10 +173,10 @@ def test_concurrent_creation_of_one_id_conflicts_once(client):
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Response", "ThreadExists"]
 
 
-def test_the_state_of_no_world_needs_langgraph_at_the_start():
+def test_a_new_world_does_not_import_langgraph():
     loaded = "import sys, mockserver.handlers; sys.exit('langgraph' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", loaded], check=False).returncode == 0
 
 
-def test_states_are_of_their_world():
+def test_states_belong_to_their_world():
     assert states(World()) is not states(World())

@@ -24,7 +24,7 @@ def search(client, **body):
     return [assistant["assistant_id"] for assistant in client.json("search_assistants", body)]
 
 
-def test_the_last_created_comes_first(client, five):
+def test_results_are_newest_first(client, five):
     client("update_assistant", {}, assistant_id=five[0])
     assert search(client) == five[::-1]
     assert search(client, sort_order="asc") == five
@@ -37,27 +37,27 @@ def test_system_assistants_come_last(client, five):
     assert client.json("search_assistants", {"sort_order": "asc"}) == every[::-1]
 
 
-def test_a_part_of_the_name_chooses_in_upper_or_lower_case(client, five):
+def test_a_part_of_the_name_selects_regardless_of_case(client, five):
     assert search(client, name="BOB") == [five[2], five[1]]
     assert search(client, name="ann") == [five[3], five[0]]
     assert search(client, name="") == five[::-1]
     assert search(client, name="dora") == []
 
 
-def test_metadata_chooses_by_containment(client, five):
+def test_metadata_selects_by_containment(client, five):
     assert search(client, metadata={"n": {"is": 3}}) == [five[3]]
     assert search(client, metadata={"n": {}}) == five[::-1]
     assert search(client, metadata={"n": 3}) == []
 
 
-def test_the_graph_chooses(client, five):
+def test_the_graph_id_selects(client, five):
     assert search(client, graph_id="agent") == five[::-1]
     everywhere = client.json("count_assistants", {})
     of_graph = client.json("count_assistants", {"graph_id": "agent"})
     assert of_graph == 6 <= everywhere
 
 
-def test_the_filters_hold_together(client, five):
+def test_all_filters_must_match(client, five):
     assert search(client, graph_id="agent", name="b", metadata={"n": {"is": 1}}) == [five[1]]
     assert search(client, name="cid", metadata={"n": {"is": 1}}) == []
 
@@ -95,12 +95,12 @@ def test_the_default_limit_is_ten(client):
         (10, 3, {"X-Pagination-Total": "5"}),
     ],
 )
-def test_the_headers_lead_to_the_next_page(client, five, limit, offset, headers):
+def test_the_headers_point_to_the_next_page(client, five, limit, offset, headers):
     body = {"limit": limit, "offset": offset, "metadata": OWN_METADATA}
     assert client("search_assistants", body).headers == headers
 
 
-def test_beyond_the_end_is_nothing(client, five):
+def test_an_offset_beyond_the_end_returns_nothing(client, five):
     response = client("search_assistants", {"offset": 2**62})
     assert (response.body, response.headers) == ([], {"X-Pagination-Total": str(2**62)})
 
@@ -115,7 +115,7 @@ def test_an_empty_select_returns_all_fields(client, five):
 
 
 @pytest.mark.parametrize("body", [{}, {"name": "b"}, {"metadata": {"n": {"is": 1}}}, {"graph_id": "agent"}])
-def test_count_is_how_many_search_finds(client, five, body):
+def test_count_agrees_with_search(client, five, body):
     assert client.json("count_assistants", body) == len(
         client.json("search_assistants", {**body, "limit": 1000})
     )

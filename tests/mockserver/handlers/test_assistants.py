@@ -248,7 +248,7 @@ def test_a_deleted_assistant_is_gone_with_its_versions(client):
     assert len(versions(client)) == 1
 
 
-def test_its_threads_stay_unless_they_are_to_be_deleted(client):
+def test_the_threads_of_a_deleted_assistant_stay_by_default(client):
     def thread_of(assistant_id, owner="alice"):
         thread = client.thread(owner=owner)
         stored = client.world.threads.get(owner, thread["thread_id"])

@@ -150,7 +150,7 @@ def test_another_schedule_or_time_zone_gives_another_next_run(client, create_cro
     assert change(client, cron, schedule="30 6 * * *")["next_run_date"] == "2025-01-01T01:00:00+00:00"
 
 
-def test_null_takes_the_end_away(client, create_cron):
+def test_null_removes_the_end(client, create_cron):
     cron = create_cron(end_time="2030-01-01T00:00:00Z")
     assert change(client, cron, end_time=None)["end_time"] is None
 

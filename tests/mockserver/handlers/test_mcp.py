@@ -159,7 +159,7 @@ def test_a_tool_name_has_only_valid_characters(run_async):
     assert len(nameless["name"]) == 36  # its id
 
 
-def test_of_assistants_with_one_name_each_can_be_called(run_async):
+def test_each_of_several_assistants_with_the_same_name_can_be_called(run_async):
     async def scenario(client):
         for graph in ("failing", "agent"):
             await client.json("create_assistant", {"graph_id": graph, "name": "twin"})

@@ -19,7 +19,7 @@ def search(client, **body):
     return [thread["thread_id"] for thread in client.json("search_threads", body)]
 
 
-def test_the_last_updated_comes_first(client, five):
+def test_results_are_latest_update_first(client, five):
     assert search(client) == five[::-1]
     client("update_thread", {}, thread_id=five[0])
     assert search(client) == [five[0], *five[:0:-1]]
@@ -37,7 +37,7 @@ def test_an_id_that_is_not_a_uuid_is_rejected(client):
         client("search_threads", {"ids": ["mine"]})
 
 
-def test_metadata_chooses_by_containment(client, five):
+def test_metadata_selects_by_containment(client, five):
     nested = client.thread(metadata={"a": {"b": {"c": [1, {"d": 2}]}, "x": 1}})["thread_id"]
     assert search(client, metadata={"odd": True}) == [five[3], five[1]]
     assert search(client, metadata={"odd": True, "n": 1}) == [five[1]]
@@ -53,14 +53,14 @@ def test_values_filter_by_containment_and_skip_threads_without_values(client, fi
     assert search(client, values={}) == [thread_id, *five[::-1]]
 
 
-def test_status_chooses(client, five):
+def test_status_selects(client, five):
     thread_id = client.conversation("hi")["thread_id"]
     assert search(client, status="interrupted") == [thread_id]
     assert search(client, status="idle") == five[::-1]
     assert search(client, status="busy") == []
 
 
-def test_the_filters_hold_together(client, five):
+def test_all_filters_must_match(client, five):
     assert search(client, ids=five[:3], metadata={"odd": False}, status="idle") == [five[2], five[0]]
 
 
@@ -96,7 +96,7 @@ def test_numbers_may_be_written_as_floats(client, five):
     ("limit", "offset", "total", "following"),
     [(2, 0, 3, 2), (2, 2, 5, 4), (2, 4, 5, None), (5, 0, 5, None), (10, 3, 5, None)],
 )
-def test_the_headers_lead_to_the_next_page(client, limit, offset, total, following):
+def test_the_headers_point_to_the_next_page(client, limit, offset, total, following):
     for _ in range(5):
         client.thread()
     headers = {"X-Pagination-Total": str(total), "X-Pagination-Next": str(following)}
@@ -106,7 +106,7 @@ def test_the_headers_lead_to_the_next_page(client, limit, offset, total, followi
 
 
 @pytest.mark.parametrize("offset", [6, 2**62, 1e30])
-def test_beyond_the_end_is_nothing(client, five, offset):
+def test_an_offset_beyond_the_end_returns_nothing(client, five, offset):
     response = client("search_threads", {"offset": offset})
     assert (response.body, response.headers) == ([], {"X-Pagination-Total": str(int(offset))})
 

@@ -56,7 +56,7 @@ class TestItems:
         assert store.get("a.b") is None
         assert store.get("b") is None
 
-    def test_are_replaced_as_a_whole_and_stay_as_old_as_they_are(self, store):
+    def test_are_replaced_as_a_whole_and_keep_created_at(self, store):
         store.put("a", "k", {"n": 1, "m": 1})
         first = store.get("a")
         store.put("a", "k", {"n": 2})
@@ -92,12 +92,12 @@ class TestItems:
             (list(MODEL_CALLS), "body.namespace: mock.model_calls is reserved for the mock"),
         ],
     )
-    def test_go_not_where_it_is_reserved(self, client, namespace, detail):
+    def test_are_rejected_in_reserved_namespaces(self, client, namespace, detail):
         with pytest.raises(BadRequest) as raised:
             client("put_item", {"namespace": namespace, "key": "k", "value": {}})
         assert raised.value.detail == detail
 
-    def test_of_one_owner_are_not_those_of_another(self, client, store):
+    def test_belong_to_one_owner(self, client, store):
         other = Store(client, owner="bob")
         store.put("a", "k", {"of": "alice"})
         assert (other.get("a"), other.search(), other.namespaces()) == (None, [], [])
@@ -118,7 +118,7 @@ class TestSearch:
         assert store.keys() == store.keys(namespace_prefix=[]) == store.keys(namespace_prefix=None)
         assert store.keys() == ["a", "b", "ab", "a.b"]
 
-    def test_filters_and_pages_and_takes_a_query_for_nothing_more(self, store):
+    def test_filters_and_pages_and_ignores_the_query(self, store):
         for number in range(12):
             store.put("a", str(number), {"n": number})
         assert store.keys(filter={"n": {"$gte": 10}}) == ["11", "10"]
@@ -158,7 +158,7 @@ class TestNamespaces:
     def test_are_listed_once_and_sorted(self, store, options, listed):
         assert store.namespaces(**options) == listed
 
-    def test_without_items_are_none(self, store):
+    def test_without_items_are_not_listed(self, store):
         store.delete("a.x")
         store.get("c")
         store.delete("d")
@@ -210,11 +210,11 @@ class TestTimeToLive:
         assert store.get("a")
 
     @pytest.mark.parametrize("ttl", [0, -1, -1e300])
-    def test_that_is_over_is_over(self, store, ttl):
+    def test_that_is_not_positive_expires_at_once(self, store, ttl):
         store.put("a", ttl=ttl)
         assert store.get("a") is None
 
-    def test_without_end_is_without_end(self, store):
+    def test_that_is_infinite_never_expires(self, store):
         store.put("a", ttl=1e308)
         store.wait(1e9)
         assert store.get("a")

@@ -17,6 +17,6 @@ def test_info_has_the_versions_of_the_mock_and_langgraph(client):
     assert [name for name, is_on in info["flags"].items() if is_on] == ["assistants", "crons"]
 
 
-def test_an_operation_without_a_handler_is_found_nowhere():
+def test_an_operation_without_a_handler_is_not_found():
     for operation_id in ("no_operation", "_read", "states", "Response", ""):
         assert find(operation_id) is None

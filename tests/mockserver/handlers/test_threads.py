@@ -86,7 +86,7 @@ def test_an_update_merges_metadata_at_top_level(client):
     assert client.json("get_thread", thread_id=ID) == updated
 
 
-def test_an_update_moves_updated_at_and_nothing_else(client):
+def test_an_update_changes_only_updated_at(client):
     thread = client.thread(thread_id=ID)
     first = client.json("update_thread", {}, thread_id=ID)
     second = client.json("update_thread", {}, thread_id=ID)

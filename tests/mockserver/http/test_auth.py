@@ -77,7 +77,7 @@ def test_an_owner_repeats_only_with_a_seed():
 
 
 @pytest.mark.parametrize("blank", ["", " ", "Bearer ", "\t"])
-def test_blank_credentials_are_none_where_some_are_required(mock, blank):
+def test_blank_credentials_are_rejected_if_credentials_are_required(mock, blank):
     response = mock(auth="required")("GET", "/threads/x", headers={"authorization": blank, "x-api-key": " "})
     assert response.status_code == 401
 

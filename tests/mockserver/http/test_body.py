@@ -55,7 +55,7 @@ def test_a_hostile_body_is_422(mock, path, body):
 
 
 @pytest.mark.parametrize("body", HARMLESS.values(), ids=HARMLESS)
-def test_an_odd_but_right_body_is_stored_and_read_again(mock, body):
+def test_an_unusual_valid_body_is_stored_and_read_again(mock, body):
     browser = mock()
     created = browser("POST", "/threads", body)
     assert created.status_code == 200
@@ -84,7 +84,7 @@ def test_a_body_of_a_bodiless_operation_is_ignored(mock):
 
 
 @pytest.mark.parametrize("length", ["abc", "-1", "9" * 5000, "", "0"])
-def test_content_length_is_the_servers_business_and_not_the_apps(mock, length):
+def test_the_app_ignores_content_length(mock, length):
     """The server rejects an invalid length (see `test_uvicorn_protocol.py`); the app ignores it."""
     response = mock()("POST", "/threads", {}, headers={"content-length": length})
     assert response.status_code == 200
@@ -143,7 +143,7 @@ def test_reading_ends_when_the_client_disconnects():
         asyncio.run(read(messages(piece, {"type": "http.disconnect"}), at_most=100))
 
 
-def test_the_deepest_body_is_taken_and_one_level_more_is_not():
+def test_a_body_has_a_maximum_depth():
     assert parse(b"[" * MAX_DEPTH + b"]" * MAX_DEPTH)
     with pytest.raises(InvalidRequest):
         parse(b"[" * (MAX_DEPTH + 1) + b"]" * (MAX_DEPTH + 1))

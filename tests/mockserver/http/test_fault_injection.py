@@ -235,7 +235,7 @@ def test_delays_add_up(serve):
     assert response.headers["x-mock-fault"] == "f0, f1"
 
 
-def test_headers_are_added_to_the_true_response(serve):
+def test_headers_are_added_to_the_real_response(serve):
     response = serve({"effect": {"headers": {"Content-Type": "text/html", "X-A": "1"}}}).http.get(
         "/threads/t1"
     )

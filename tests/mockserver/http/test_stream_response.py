@@ -137,7 +137,7 @@ def test_event_lines_end_in_crlf_and_ids_are_optional():
     asyncio.run(run())
 
 
-def test_events_have_the_headers_that_keep_proxies_from_holding_them():
+def test_events_have_headers_against_buffering_proxies():
     async def run():
         source = Source()
         source.put(None)
@@ -178,7 +178,7 @@ def test_the_headers_are_sent_before_there_is_an_event_or_a_value():
     asyncio.run(run())
 
 
-def test_silence_is_broken_by_a_comment_which_is_between_events_and_never_within():
+def test_heartbeats_are_sent_between_events_only():
     async def run():
         source = Source()
         async with (
@@ -198,7 +198,7 @@ def test_silence_is_broken_by_a_comment_which_is_between_events_and_never_within
     asyncio.run(run())
 
 
-def test_an_event_puts_off_the_next_comment():
+def test_an_event_postpones_the_next_heartbeat():
     heartbeat_seconds, times = 2, []
 
     async def often():
@@ -217,7 +217,7 @@ def test_an_event_puts_off_the_next_comment():
     asyncio.run(run())
 
 
-def test_a_value_that_is_late_is_json_after_line_breaks():
+def test_a_late_value_is_json_after_line_breaks():
     async def run():
         source = Source()
         async with (

@@ -47,7 +47,7 @@ def test_types_of_3_1_are_written_as_in_3_0():
     }
 
 
-def test_a_slash_leads_to_the_page_and_other_paths_nowhere(mock):
+def test_a_final_slash_serves_the_page_and_other_paths_are_not_found(mock):
     browser = mock()
     assert browser("GET", "/docs/").headers["location"] == "http://mock/docs"
     for path in ("/docs/nothing", "/docs/../pyproject.toml", "/docs/%2e%2e/__init__.py", "/docs/%00"):

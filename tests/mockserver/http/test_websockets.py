@@ -380,7 +380,7 @@ def test_a_socket_does_not_keep_a_server_from_stopping(listening):
     connection.__exit__(None, None, None)
 
 
-def test_a_socket_that_is_not_read_is_left_as_it_is_when_the_server_stops():
+def test_an_unread_socket_does_not_delay_the_shutdown():
     """The `send` of uvicorn waits for the client and is cancelled; the client cannot be notified."""
 
     async def receive():

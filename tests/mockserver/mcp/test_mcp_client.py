@@ -115,7 +115,7 @@ def test_capabilities_name_only_tools(converse):
     assert (capabilities.prompts, capabilities.resources) == (None, None)
 
 
-def test_each_owner_has_other_tools(converse, assistant):
+def test_each_owner_has_separate_tools(converse, assistant):
     own_assistant = assistant("carol", name="Trip planner")
 
     async def scenario(client):

@@ -510,7 +510,7 @@ def test_requests_of_any_form_are_read(tmp_path, place):
     assert result.exception is None or isinstance(result.exception, SystemExit)
 
 
-def test_no_runs_is_an_exception_of_its_own(tmp_path):
+def test_a_recording_without_runs_has_its_own_exception(tmp_path):
     file = tmp_path / "session.har"
     file.write_text('{"log": {"entries": []}}')
     with pytest.raises(NoRuns):

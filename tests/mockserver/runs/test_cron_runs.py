@@ -39,7 +39,7 @@ async def runs(client, thread_id):
     return await client.json("list_thread_runs", thread_id=thread_id)
 
 
-def test_a_cron_makes_a_run_whenever_it_is_time(run_at_midnight, clock):
+def test_a_cron_starts_a_run_at_each_due_time(run_at_midnight, clock):
     async def scenario(client):
         thread_id = await client.thread()
         cron = await create_cron(client, thread_id, metadata={"team": "blue"})
@@ -57,7 +57,7 @@ def test_a_cron_makes_a_run_whenever_it_is_time(run_at_midnight, clock):
     run_at_midnight(scenario)
 
 
-def test_missed_runs_are_made_up_for_once(run_at_midnight, clock):
+def test_missed_runs_are_started_once(run_at_midnight, clock):
     async def scenario(client):
         thread_id = await client.thread()
         await create_cron(client, thread_id)
@@ -98,7 +98,7 @@ def test_a_cron_that_was_changed_makes_no_run(run_at_midnight, clock, change):
     run_at_midnight(scenario)
 
 
-def test_the_last_run_is_at_the_end(run_at_midnight, clock):
+def test_the_last_run_is_at_the_end_time(run_at_midnight, clock):
     async def scenario(client):
         thread_id = await client.thread()
         await create_cron(client, thread_id, end_time="2025-01-01T01:02:00+01:00")

@@ -162,7 +162,7 @@ def test_all_problems_are_reported_in_order():
     ],
     ids=["aliases", "depth", "number", "braces", "parentheses", "length"],
 )
-def test_a_bomb_is_one_problem(bomb):
+def test_a_yaml_bomb_is_one_problem(bomb):
     assert len(problems(bomb)) == 1
 
 

@@ -59,7 +59,7 @@ def test_a_change_is_served_and_the_thread_stays(tmp_path, follow):
     follow(tmp_path, act)
 
 
-def test_files_come_and_go(tmp_path, follow):
+def test_files_are_added_and_removed(tmp_path, follow):
     async def act(scene, _lines):
         (tmp_path / "new.yaml").write_text("description: Mine\nsay: Hello")
         await until(lambda: "new" in scene.world.graph_ids)

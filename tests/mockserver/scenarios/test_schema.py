@@ -48,7 +48,7 @@ def test_short_forms_are_valid(text, validator):
     "text",
     ["sya: Hello", "steps: [{sya: Hello}]", "steps: [{wait: 5 years}]", "turns: []", "tools: [{nme: x}]"],
 )
-def test_mistakes_are_not(text, validator):
+def test_mistakes_are_invalid(text, validator):
     assert not validator.is_valid(yaml_source.read(text)[0])
 
 

@@ -36,7 +36,7 @@ THREAD = Thread(
         ("values.messages[" + "9" * 5000 + "]", None),
     ],
 )
-def test_a_path_leads_to_a_value_or_to_null(path, value):
+def test_a_path_selects_a_value_or_null(path, value):
     assert Extract.from_json({"x": path}).from_thread(THREAD) == {"x": value}
 
 
@@ -55,7 +55,7 @@ def test_an_alias_must_be_an_identifier(alias):
         Extract.from_json({alias: "values"})
 
 
-def test_ten_paths_are_the_most():
+def test_at_most_ten_paths_are_accepted():
     Extract.from_json({f"x{n}": "values" for n in range(10)})
     with pytest.raises(InvalidRequest, match="not 11"):
         Extract.from_json({f"x{n}": "values" for n in range(11)})

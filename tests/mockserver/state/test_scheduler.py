@@ -61,7 +61,7 @@ def test_jobs_of_a_thread_wait_for_each_other():
     assert run_scenario(scenario) == ["first starts", "first ends", "second starts", "second ends"]
 
 
-def test_jobs_of_two_threads_don_t():
+def test_jobs_of_two_threads_run_in_parallel():
     async def scenario(schedule, history):
         first = Work("first", history, is_slow=True)
         schedule.add("t", first)
@@ -86,7 +86,7 @@ def test_a_job_starts_when_it_is_due_and_lets_others_start_before():
     assert run_scenario(scenario) == ["now starts", "now ends", "-", "later starts", "later ends"]
 
 
-def test_only_so_many_jobs_are_done_at_once_and_owners_take_turns():
+def test_the_number_of_concurrent_jobs_is_limited_and_owners_take_turns():
     async def scenario(_schedule, history):
         schedule = Schedule(Clock.wall(), Changes(), at_once=1)
         jobs = [Work(f"alice {number}", history, is_slow=True) for number in range(3)]

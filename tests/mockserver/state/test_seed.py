@@ -46,7 +46,7 @@ def test_another_seed_gives_other_bytes(client_class, other):
     assert bytes_of_a_session(client_class, 7) != bytes_of_a_session(client_class, other)
 
 
-def test_without_a_seed_no_two_sessions_are_alike(client_class):
+def test_sessions_differ_without_a_seed(client_class):
     assert bytes_of_a_session(client_class, None) != bytes_of_a_session(client_class, None)
 
 

@@ -84,6 +84,6 @@ def test_an_invalid_filter_is_rejected_even_without_items(conditions, detail):
     assert raised.value.detail == detail
 
 
-def test_a_filter_has_an_end():
+def test_a_filter_has_a_maximum_size():
     with pytest.raises(InvalidRequest, match="must have at most 500 values"):
         ItemFilter({"list": list(range(500))})
