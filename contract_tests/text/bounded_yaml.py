@@ -4,6 +4,7 @@ An alias costs nothing until the document is written as JSON: nine aliases of ni
 are gigabytes. Everything is therefore counted before it is built, including every use of an alias.
 """
 
+import json
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,22 @@ MAX_NODES = 300_000
 MAX_CHARS = 32 * 2**20
 """Maximum characters of all texts together."""
 
+TAG = "tag:yaml.org,2002:"
+JSON_TYPES = (
+    ("bool", r"true|false", ["t", "f"]),
+    ("null", r"~|null|", ["~", "n", ""]),
+    ("int", r"-?(0|[1-9][0-9]*)", list("-0123456789")),
+    ("float", r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?", list("-0123456789")),
+    ("merge", r"<<", ["<"]),
+)
+"""Types of plain values, with their patterns and first characters. Anything else is text."""
+
+UNLIKE_YAML = re.compile(
+    r"(?<!\\)(?P<before>(?:\\\\)*)\\u(?P<high>[dD][89abAB][0-9a-fA-F]{2})\\u(?P<low>[dD][c-fC-F][0-9a-fA-F]{2})"
+    "|(?P<raw>[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff])"
+)
+"""Characters in JSON that YAML would reject or fold: an emoji as two escapes, line separators and others."""
+
 LONG_NUMBER = re.compile(r"[-+]?[0-9][0-9_:.]{999,}")
 """Numbers of YAML 1.1 for which Python takes quadratic time."""
 
@@ -36,6 +53,71 @@ class Size:
         self.nodes += part.nodes
         self.characters += part.characters
         self.height = max(self.height, part.height + 1)
+
+
+class BadKey(yaml.constructor.ConstructorError):
+    """A key that JSON can't have, or that occurs twice."""
+
+
+class JsonLoader(LOADER):  # type: ignore[misc]
+    """A loader with the types of JSON only, so without the surprises of YAML 1.1.
+
+    `yes`, `no`, `on` and `off`, dates and times are text, as in YAML 1.2. A key is text and occurs only once.
+    """
+
+    yaml_implicit_resolvers: dict[str, Any] = {}
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[str, Any]:  # noqa: FBT001, FBT002 - as in the base class
+        must_have_unique_keys(node)
+        self.flatten_mapping(node)
+        return {key.value: self.construct_object(value, deep=deep) for key, value in node.value}
+
+
+for name, pattern, first in JSON_TYPES:
+    JsonLoader.add_implicit_resolver(TAG + name, re.compile(rf"(?:{pattern})\Z"), first)
+
+
+def must_have_unique_keys(node: yaml.MappingNode) -> None:
+    """Raises: BadKey."""
+    seen = set()
+    for key, _ in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            problem = "a key must be text; put a text that begins with { or [ in quotes"
+            raise BadKey(None, None, problem, key.start_mark)
+        if key.value in seen:
+            problem = f"the key {key.value!r} occurs twice"
+            raise BadKey(None, None, problem, key.start_mark)
+        seen.add(key.value)
+
+
+def parse_json_types(data: bytes) -> Any:
+    """Return the only document in the data, with the types of JSON.
+
+    Raises:
+        yaml.YAMLError: it is not YAML, or a key occurs twice.
+        ValueError: it is too large, or an alias contains itself.
+
+    """
+    measure(data)
+    return yaml.load(data, JsonLoader)  # noqa: S506 - derived from a safe loader
+
+
+def with_yaml_escapes(text: str) -> str:
+    """Return JSON with the escapes of YAML for all its characters. Other text is unchanged."""
+    if not UNLIKE_YAML.search(text):
+        return text
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+    return UNLIKE_YAML.sub(_escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    if raw := found["raw"]:
+        return f"\\u{ord(raw):04x}"
+    high, low = int(found["high"], 16), int(found["low"], 16)
+    return f"{found['before']}\\U{0x10000 + (high - 0xD800) * 0x400 + low - 0xDC00:08x}"
 
 
 def parse(data: bytes, *, trusted: bool = False) -> Any:

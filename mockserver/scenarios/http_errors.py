@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from langchain_core.messages import HumanMessage, convert_to_messages
+from langchain_core.messages import HumanMessage, ToolMessage, convert_to_messages
 
 from mockserver.scenarios.scenario import MESSAGES, Scenario
 from mockserver.scenarios.steps import HTTPError, http_error
+from mockserver.scenarios.templates import BrokenTemplate
+from mockserver.scenarios.text import text
 
 
 def first_errors(
@@ -14,7 +16,7 @@ def first_errors(
 ) -> Iterator[tuple[tuple[int, int], HTTPError]]:
     """Yield the errors with which the turn of an input begins, each with a key for its count.
 
-    `values` are those of the thread, as JSON. An input that is not a state of a scenario begins no turn: its
+    Their messages have no templates any more. `values` are those of the thread, as JSON. An input that is not a state of a scenario begins no turn: its
     run fails with langgraph's own error.
     """
     if not isinstance(given, dict):
@@ -24,14 +26,35 @@ def first_errors(
     except (ValueError, TypeError, NotImplementedError):
         return
     human = [str(message.text) for message in messages if isinstance(message, HumanMessage)]
-    text, turn = human[-1] if human else "", max(len(human), 1)
+    said, turn = human[-1] if human else "", max(len(human), 1)
+    state = {**values, **given}
     for number, each in enumerate(scenario.turns):
-        if each.when is None or each.when.admits(text, turn=turn, state={**values, **given}):
+        if each.when is None or each.when.admits(said, turn=turn, state=state):
+            results = [message.text for message in messages if isinstance(message, ToolMessage)]
+            variables = {
+                "input": said,
+                "turn": turn,
+                "result": str(results[-1]) if results else "",
+                "state": {
+                    **scenario.state,
+                    **state,
+                    MESSAGES: [message.model_dump(mode="json") for message in messages],
+                },
+            }
             for place, step in enumerate(each.steps):
                 if not (error := http_error(step)):
                     return
-                yield (number, place), error
+                yield (number, place), _rendered(error, variables)
             return
+
+
+def _rendered(error: HTTPError, variables: Mapping[str, Any]) -> HTTPError:
+    """Return the error with its message; that of a template that fails is the reason."""
+    try:
+        message = text(error.message, variables)
+    except BrokenTemplate as problem:
+        message = str(problem)
+    return error.model_copy(update={"message": message})
 
 
 def _listed(value: Any) -> list[Any]:

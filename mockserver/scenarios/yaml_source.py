@@ -1,7 +1,4 @@
-"""YAML with the line of each value. Bounded, and without the surprises of YAML 1.1.
-
-`yes`, `no`, `on` and `off`, dates and times are text, as in YAML 1.2. A key may occur only once.
-"""
+"""YAML with the line of each value. Bounded, and with the types of JSON only."""
 
 import re
 from typing import Any
@@ -9,10 +6,11 @@ from typing import Any
 import yaml
 
 from contract_tests.text import bounded_yaml
+from contract_tests.text.bounded_yaml import TAG, BadKey, JsonLoader, must_have_unique_keys
 from mockserver.scenarios.problem import Path
 
 MAX_BYTES = 1024 * 1024
-TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("str", "bool", "null", "int", "float"))
+TAGS = frozenset(TAG + name for name in ("str", "bool", "null", "int", "float"))
 
 
 class BrokenYaml(ValueError):
@@ -22,10 +20,6 @@ class BrokenYaml(ValueError):
         super().__init__(problem)
         self.line = line
         self.problem = problem
-
-
-Base: Any = bounded_yaml.LOADER
-"""libyaml's loader: that of Python rejects `{question: Really?}`."""
 
 
 HINTS = {
@@ -42,22 +36,6 @@ HINTS = {
 TAB_HINT = "; indent with spaces instead of tabs"
 
 
-class Loader(Base):  # type: ignore[misc]
-    """A loader with the types of JSON only."""
-
-    yaml_implicit_resolvers: dict[str, Any] = {}
-
-
-for name, pattern, first in (
-    ("bool", r"true|false", ["t", "f"]),
-    ("null", r"~|null|", ["~", "n", ""]),
-    ("int", r"-?(0|[1-9][0-9]{0,17})", list("-0123456789")),
-    ("float", r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?", list("-0123456789")),
-    ("merge", r"<<", ["<"]),
-):
-    Loader.add_implicit_resolver(f"tag:yaml.org,2002:{name}", re.compile(rf"(?:{pattern})\Z"), first)
-
-
 def read(text: str) -> tuple[Any, dict[Path, int]]:
     """Return the document, and lines by path.
 
@@ -68,14 +46,17 @@ def read(text: str) -> tuple[Any, dict[Path, int]]:
     if len(text) > MAX_BYTES:
         raise BrokenYaml(1, f"longer than {MAX_BYTES // 1024} KiB")
     try:
+        text = bounded_yaml.with_yaml_escapes(text)
         bounded_yaml.measure(text.encode())
-        loader = Loader(text)
+        loader = JsonLoader(text)  # of libyaml: that of Python rejects `{question: Really?}`
         try:
             node = loader.get_single_node()
         finally:
             loader.dispose()
         lines: dict[Path, int] = {(): _line(node) if node else 1}
         return (_value(loader, node, (), lines) if node else None), lines
+    except BadKey as error:
+        raise BrokenYaml(error.problem_mark.line + 1, error.problem) from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = error.problem or error.context or "not valid"
@@ -95,7 +76,7 @@ def _has_tab(text: str, line: int) -> bool:
     return any(re.match(r" *\t", each) for each in text.splitlines()[line : line + 1])
 
 
-def _value(loader: Loader, node: yaml.Node, path: Path, lines: dict[Path, int]) -> Any:
+def _value(loader: JsonLoader, node: yaml.Node, path: Path, lines: dict[Path, int]) -> Any:
     match node:
         case yaml.MappingNode():
             return _mapping(loader, node, path, lines)
@@ -107,13 +88,8 @@ def _value(loader: Loader, node: yaml.Node, path: Path, lines: dict[Path, int]) 
     return loader.construct_object(node)
 
 
-def _mapping(loader: Loader, node: yaml.MappingNode, path: Path, lines: dict[Path, int]) -> dict[str, Any]:
-    own = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
-    for number, (key, _) in enumerate(node.value):
-        if not isinstance(key, yaml.ScalarNode):
-            raise BrokenYaml(_line(key), "a key must be text; put a text that begins with { or [ in quotes")
-        if key.value in own[:number]:
-            raise BrokenYaml(_line(key), f"the key {key.value!r} occurs twice")
+def _mapping(loader: JsonLoader, node: yaml.MappingNode, path: Path, lines: dict[Path, int]) -> dict[str, Any]:
+    must_have_unique_keys(node)
     loader.flatten_mapping(node)
     value = {}
     for key, below in node.value:

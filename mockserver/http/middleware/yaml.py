@@ -1,12 +1,13 @@
 """YAML in place of JSON, by `Content-Type: application/yaml` and `Accept: application/yaml`."""
 
 import json
+import re
 
 import orjson
 import yaml
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from contract_tests.text.bounded_yaml import parse
+from contract_tests.text.bounded_yaml import JSON_TYPES, TAG, parse_json_types
 from mockserver.errors import InvalidRequest, NotJson
 from mockserver.http.request.body import read
 from mockserver.state.event_loop import in_thread
@@ -14,6 +15,14 @@ from mockserver.state.event_loop import in_thread
 MEDIA_TYPE = b"application/yaml"
 MEDIA_TYPES = frozenset({MEDIA_TYPE, b"application/x-yaml", b"text/yaml", b"text/x-yaml"})
 JSON = b"application/json"
+
+
+class Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+    """A dumper that puts a text in quotes if YAML 1.1 or 1.2 has another type for it: `yes`, `1e3`."""
+
+
+for name, pattern, first in JSON_TYPES:
+    Dumper.add_implicit_resolver(TAG + name, re.compile(rf"(?:{pattern})\Z"), first)
 
 
 class Yaml:
@@ -74,33 +83,33 @@ def received(body: bytes, receive: Receive) -> Receive:
 
 
 def as_json(raw: bytes) -> bytes:
-    """Convert YAML; unquoted times become the texts that JSON has for them.
+    """Convert YAML, and return JSON unchanged: YAML has no form for some of its escapes.
 
     Raises:
         InvalidRequest: the body is not YAML, or has values without a JSON form.
 
     """
-    if not raw:
+    if not raw or is_json(raw):
         return raw
     try:
-        return json.dumps(parse(raw), default=as_text, allow_nan=False).encode()
+        return json.dumps(parse_json_types(raw), allow_nan=False).encode()
     except (yaml.YAMLError, ValueError, TypeError, RecursionError, UnicodeError) as error:
         text = str(error).replace('in "<byte string>", ', "in ")
         raise InvalidRequest("body", "not valid YAML: " + " ".join(text.split())[:300]) from error
 
 
-def as_text(value: object) -> str:
-    isoformat = getattr(value, "isoformat", None)
-    if isoformat is None:
-        raise TypeError(f"{type(value).__name__} has no JSON form")
-    return str(isoformat())
+def is_json(raw: bytes) -> bool:
+    try:
+        orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        return False
+    return True
 
 
 def as_yaml(raw: bytes) -> bytes:
     if not raw:  # the response to HEAD
         return raw
-    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
     written: bytes = yaml.dump(
-        orjson.loads(raw), Dumper=dumper, sort_keys=False, allow_unicode=True, encoding="utf-8"
+        orjson.loads(raw), Dumper=Dumper, sort_keys=False, allow_unicode=True, encoding="utf-8"
     )
     return written

@@ -1,5 +1,9 @@
 """Scenarios of a session: added, replaced and deleted while it runs."""
 
+import json
+
+import pytest
+
 
 def wait(text="hi"):
     return {"assistant_id": "travel", "input": {"messages": [{"role": "user", "content": text}]}}
@@ -42,6 +46,40 @@ def test_yaml_is_accepted(tested):
         return last(await mock("POST", "/runs/wait", wait()))
 
     assert tested(act) == "Hello"
+
+
+def test_yaml_has_the_types_that_a_file_has(tested):
+    async def act(mock):
+        headers = {"Content-Type": "application/yaml"}
+        scenario = "interrupt: {choices: [yes, no, 12:30, 010, 2024-01-01, 1e3], question: Really?}"
+        await mock("PUT", "/_mock/scenarios/travel", content=scenario, headers=headers)
+        return (await mock("POST", "/runs/wait", wait()))["__interrupt__"][0]["value"]["choices"]
+
+    assert tested(act) == ["yes", "no", "12:30", "010", "2024-01-01", 1000.0]
+
+
+def test_a_key_of_yaml_that_occurs_twice_is_rejected(tested):
+    async def act(mock):
+        headers = {"Content-Type": "application/yaml"}
+        scenario = "say: Hello\nsay: Bye"
+        return await mock("PUT", "/_mock/scenarios/travel", content=scenario, headers=headers, status=422)
+
+    assert tested(act) == {"detail": "body: not valid YAML: the key 'say' occurs twice in line 2, column 1"}
+
+
+@pytest.mark.parametrize("media_type", ["application/json", "application/yaml"])
+@pytest.mark.parametrize("ascii_only", [True, False])
+def test_every_character_is_accepted_and_restored(tested, media_type, ascii_only):
+    text = "🎉 \u2028\u0085\x7f\ufeff \\ud83c\\udf89"
+
+    async def act(mock):
+        content = json.dumps({"say": text}, ensure_ascii=ascii_only).encode()
+        headers = {"Content-Type": media_type}
+        await mock("PUT", "/_mock/scenarios/travel", content=content, headers=headers)
+        await mock("PUT", "/_mock/snapshot", await mock("GET", "/_mock/snapshot"), status=204)
+        return last(await mock("POST", "/runs/wait", wait()))
+
+    assert tested(act) == text
 
 
 def test_yaml_without_its_content_type_is_rejected_with_a_hint(tested):

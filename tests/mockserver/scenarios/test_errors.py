@@ -68,6 +68,20 @@ class TestStatus:
                 assert responses[1].json() == {"detail": "Overloaded"}
                 assert responses[2].json()["messages"][-1]["content"] == "Now it works."
 
+    def test_the_message_is_a_template(self, mock):
+        scenario = """
+state: {plan: free}
+steps:
+- error: {status: 402, message: "{{ state.plan }}, turn {{ turn }}: no credit for {{ input }}", times: 1}
+- error: {status: 402, message: "{{ state.missing }}", times: 1}
+- Paid.
+"""
+        with mock(scenario) as there, httpx.Client(base_url=there.url, timeout=PATIENCE) as client:
+            thread = client.post("/threads", json={}).json()["thread_id"]
+            path = f"/threads/{thread}/runs/wait"
+            assert client.post(path, json=body("lunch")).json() == {"detail": "free, turn 1: no credit for lunch"}
+            assert "has no attribute 'missing'" in client.post(path, json=body("lunch")).json()["detail"]
+
     def test_a_failed_request_starts_no_run(self, mock):
         with mock(FAILED_TWICE) as there, httpx.Client(base_url=there.url, timeout=PATIENCE) as client:
             thread = client.post("/threads", json={}).json()["thread_id"]
