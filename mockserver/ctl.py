@@ -2,12 +2,18 @@
 
 import json
 import sys
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import quote
 
 import click
 import httpx
+import yaml
+
+from contract_tests.text.bounded_yaml import parse_json_types
+from mockserver.control.foreign_document import kind_of_file
 
 YAML = "application/yaml"
 TIMEOUT_SECONDS = 60.0
@@ -152,8 +158,16 @@ def snapshot(client: Client, file: str, as_yaml: bool) -> None:
 @click.argument("file", type=click.File("rb"))
 @click.pass_obj
 def restore(client: Client, file: BinaryIO) -> None:
-    """Replace the session's state with a snapshot."""
-    client("PUT", "/snapshot", file.read(), Content_Type=YAML)
+    """Replace the session's state with the snapshot in FILE."""
+    content = file.read()
+    if kind := kind_of_file(content):
+        raise Failed(f"{file.name}: not a snapshot of langgraph-mock, but {kind}")
+    try:
+        client("PUT", "/snapshot", content, Content_Type=YAML)
+    except Unreachable:
+        raise
+    except Failed as error:
+        raise named(file, error) from error
 
 
 @main.command()
@@ -194,6 +208,25 @@ def sessions(client: Client, deleted: tuple[str, ...], delete_all: bool) -> None
     if delete_all:
         client("DELETE", "/sessions")
     show(client("GET", "/sessions"))
+
+
+@main.command()
+@click.argument("files", nargs=-1, metavar="[FILE]...", type=click.File("rb"))
+@click.option("--delete", "deleted", metavar="NAME", multiple=True, help="Delete this one; repeatable.")
+@click.pass_obj
+def scenarios(client: Client, files: Sequence[BinaryIO], deleted: tuple[str, ...]) -> None:
+    """Add or replace the scenarios in FILEs (YAML), and list those of the session."""
+    for name in deleted:
+        client("DELETE", scenario_path(name))
+    for file in files:
+        content = file.read()
+        try:
+            client("PUT", scenario_path(scenario_name(file.name, content)), content, Content_Type=YAML)
+        except Unreachable:
+            raise
+        except Failed as error:
+            raise named(file, error) from error
+    show(client("GET", "/scenarios"))
 
 
 @main.command()
@@ -245,6 +278,24 @@ def pair(text: str) -> Parameter:
     if not separator:
         raise click.BadParameter(f"{text!r} is not NAME=VALUE")
     return name, value
+
+
+def named(file: BinaryIO, error: Failed) -> Failed:
+    """Return the error with the name of the file."""
+    return Failed(f"{file.name}: {error.message.removeprefix('body: ')}")
+
+
+def scenario_name(file: str, content: bytes) -> str:
+    """Return the name that the scenario has, or that of its file. A broken one is for the mock to reject."""
+    with suppress(yaml.YAMLError, ValueError):
+        document = parse_json_types(content)
+        if isinstance(document, dict) and isinstance(document.get("name"), str):
+            return str(document["name"])
+    return Path(file).stem
+
+
+def scenario_path(name: str) -> str:
+    return f"/scenarios/{quote(name, safe='')}"
 
 
 def is_yaml(file: str) -> bool:

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from mockserver.ctl import main
 from mockserver.in_process import running
 from mockserver.settings import Settings
+from patience import PATIENCE
 
 SECRET = {"control_token": "secret"}
 
@@ -53,6 +54,54 @@ def test_seed_snapshot_reset_and_restore(ctl, mock, tmp_path):
     ctl("restore", saved)
     assert threads(mock) == before
     assert ctl("snapshot")["format"] == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        ('{"log": {"version": "1.2", "entries": []}}', "a HAR file; "),
+        ('{"type": "subject", "contract_version": "1"}\n{"type": "check"}\n', "a record of langgraph-check"),
+        ("threads: [{messages: []}]", "data to seed; create it with `langgraph-mock ctl seed FILE`"),
+        ("say: Hello", "a scenario "),
+        ("turns: [{say: Hello}]", "a scenario; "),
+        ("effect: {status: 500}", "a fault; "),
+        ("SQLite format 3\0", "a state file; "),
+    ],
+)
+def test_restore_of_another_file_names_what_it_is(ctl, tmp_path, content, kind):
+    file = tmp_path / "other"
+    file.write_text(content)
+    error = ctl("restore", file, fails=1)
+    assert error.startswith(f"langgraph-mock ctl: {file}: not a snapshot of langgraph-mock, but {kind}")
+
+
+def test_restore_of_an_unknown_file_is_an_error_without_a_guess(ctl, tmp_path):
+    file = tmp_path / "other.json"
+    file.write_text('{"format": "A4"}')
+    assert ctl("restore", file, fails=1) == f"langgraph-mock ctl: {file}: not a snapshot of langgraph-mock\n"
+
+
+def test_restore_of_a_broken_snapshot_names_the_field(ctl, tmp_path):
+    saved = tmp_path / "saved.json"
+    ctl("snapshot", saved)
+    saved.write_text(json.dumps({**json.loads(saved.read_text()), "threads": 1}))
+    assert "body.threads: " in ctl("restore", saved, fails=1)
+
+
+def test_scenarios_are_added_and_deleted(ctl, mock, tmp_path):
+    (tmp_path / "travel.yaml").write_text("say: Paris")
+    (tmp_path / "file.yaml").write_text("name: support\nsay: Hello")
+    (tmp_path / "broken.yaml").write_text("sya: Hello")
+    added = ctl("scenarios", tmp_path / "travel.yaml", tmp_path / "file.yaml")
+    assert [each["name"] for each in added] == ["support", "travel"]
+    run = {"assistant_id": "support", "input": {"messages": [{"role": "user", "content": "Hi"}]}}
+    headers = {"X-Mock-Session": "test"}
+    values = httpx.post(f"{mock.url}/runs/wait", json=run, headers=headers, timeout=PATIENCE).json()
+    assert values["messages"][-1]["content"] == "Hello"
+    assert "broken.yaml: unknown step 'sya'; did you mean 'say'?" in ctl(
+        "scenarios", tmp_path / "broken.yaml", fails=1
+    )
+    assert [each["name"] for each in ctl("scenarios", "--delete", "travel")] == ["support"]
 
 
 def test_the_clock(ctl):
