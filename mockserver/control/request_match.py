@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
@@ -16,6 +15,8 @@ from mockserver.state.containment import contains
 WILDCARD = re.compile(r"(\*\*|\*|\{[^{}/]*\})")
 ANY_SEGMENTS = "**"
 ASSISTANT = "assistant_id"
+NOT_JSON = object()
+"""The value of a body that is not JSON."""
 
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "WEBSOCKET")
@@ -49,6 +50,10 @@ class RequestFacts(Protocol):
 
     @property
     def body(self) -> bytes: ...
+
+    @property
+    def json(self) -> Any:
+        """Return the parsed body; `NOT_JSON` if it has another form."""
 
     @property
     def needs_credentials(self) -> bool:
@@ -88,7 +93,7 @@ class RequestMatch:
             and (not self.thread_id or request.thread_id == self.thread_id)
             and (not self.owner or self.owner in request.owners)
             and (not self.assistant_id or self.assistant_id in request.assistants)
-            and (self.body is None or has_content(request.body, self.body))
+            and (self.body is None or has_content(request, self.body))
         )
 
     @cached_property
@@ -134,25 +139,26 @@ def listed(given: str | list[str] | None) -> list[str]:
     return given if isinstance(given, list) else [given]
 
 
-def has_content(body: bytes, part: Any) -> bool:
+def has_content(request: RequestFacts, part: Any) -> bool:
     if isinstance(part, str):
-        return part.encode() in body
+        return part.encode() in request.body
+    return request.json is not NOT_JSON and contains(request.json, part)
+
+
+def parsed(body: bytes) -> Any:
     try:
-        return contains(orjson.loads(body), part)
+        return orjson.loads(body)
     except orjson.JSONDecodeError:
-        return False
+        return NOT_JSON
 
 
-def assistants_in(path_params: Mapping[str, str], body: bytes) -> set[str]:
-    """Return the assistant ids in the path and in the body: at its top, in its items and in `params`."""
-    found = {path_params[ASSISTANT]} if ASSISTANT in path_params else set()
-    if ASSISTANT.encode() in body:
-        with suppress(orjson.JSONDecodeError):
-            value = orjson.loads(body)
-            for part in value if isinstance(value, list) else [value]:
-                for inner in (part, part.get("params") if isinstance(part, Mapping) else None):
-                    if isinstance(inner, Mapping) and isinstance(inner.get(ASSISTANT), str):
-                        found.add(inner[ASSISTANT])
+def assistants_in(value: Any) -> set[str]:
+    """Return the assistant ids in a JSON value: at its top, in its items and in `params`."""
+    found = set()
+    for part in value if isinstance(value, list) else [value]:
+        for inner in (part, part.get("params") if isinstance(part, Mapping) else None):
+            if isinstance(inner, Mapping) and isinstance(inner.get(ASSISTANT), str):
+                found.add(inner[ASSISTANT])
     return found
 
 

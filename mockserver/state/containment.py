@@ -45,7 +45,9 @@ def _has_all(container: Sequence[Any], part: Sequence[Any]) -> bool:
     simple, nested = _simple(part)
     if simple and not simple <= _simple(container)[0]:
         return False
-    return not nested or _has_all_nested([*filter(_is_nested, container)], nested)
+    if len(nested) > 1:
+        return _has_all_nested([*filter(_is_nested, container)], nested)
+    return not nested or any(contains(member, nested[0]) for member in container)  # faster without marks
 
 
 def _has_all_nested(container: Sequence[Any], part: Iterable[Any]) -> bool:

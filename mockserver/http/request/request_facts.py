@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from mockserver.control.api import Assistants
 from mockserver.control.exchange import WEBSOCKET
-from mockserver.control.request_match import assistants_in
+from mockserver.control.request_match import ASSISTANT, assistants_in, parsed
 from mockserver.errors import MethodNotAllowed
 from mockserver.http.middleware.auth import Owners, is_open
 from mockserver.http.request.path_router import Routes
@@ -65,8 +66,14 @@ class Facts:
         return frozenset(found - {""})
 
     @cached_property
+    def json(self) -> Any:
+        return parsed(self.body)
+
+    @cached_property
     def assistants(self) -> frozenset[str]:
-        given = assistants_in(self._route[1], self.body)
+        _, params = self._route
+        given = {params[ASSISTANT]} if ASSISTANT in params else set()
+        given |= assistants_in(self.json) if ASSISTANT.encode() in self.body else set()
         return frozenset(given.union(*(self._assistants(self.owner, each) for each in given)))
 
     @property
