@@ -12,7 +12,8 @@ from typing import Any
 
 import uvicorn
 from starlette.types import ASGIApp
-from uvicorn.supervisors.statreload import StatReload
+from uvicorn.supervisors.basereload import BaseReload
+from watchfiles import Change, watch
 
 import mockserver
 from contract_tests import contract
@@ -152,16 +153,37 @@ def watched(settings: Settings) -> list[Path]:
     return files
 
 
-class Reload(StatReload):
-    """A reloader that also watches `files`."""
+class Reload(BaseReload):
+    """A reloader to which the system reports changes of code or of `files`, so that it costs nothing."""
 
-    def __init__(self, *args: Any, files: Sequence[Path]) -> None:
-        super().__init__(*args)
-        self._files = files
+    def __init__(self, config: uvicorn.Config, *args: Any, files: Sequence[Path]) -> None:
+        super().__init__(config, *args)
+        self.reloader_name = "watchfiles"
+        self._files = {str(place) for file in files for place in (file.absolute(), file.resolve())}
+        folders = {folder for top in config.reload_dirs for folder in (top, *folders_below(top))}
+        self._watcher = watch(
+            # editors replace files, so that a file is watched by its folder
+            *sorted({*folders, *(file.absolute().parent for file in files)}),
+            recursive=False,  # the folder of a file may have many below it
+            watch_filter=self._restarts,
+            debounce=400,
+            stop_event=self.should_exit,
+            yield_on_timeout=True,
+            raise_interrupt=False,
+        )
+        self._folders = {str(place) for folder in folders for place in (folder, folder.resolve())}
 
-    def iter_py_files(self) -> Iterator[Path]:
-        yield from self._files
-        yield from super().iter_py_files()
+    def should_restart(self) -> list[Path] | None:
+        return [Path(file) for _, file in next(self._watcher)]
+
+    def _restarts(self, change: Change, file: str) -> bool:
+        if change == Change.deleted:
+            return False
+        return file in self._files or (file.endswith(".py") and str(Path(file).parent) in self._folders)
+
+
+def folders_below(top: Path) -> Iterator[Path]:
+    return (folder for folder in top.rglob("*") if folder.is_dir() and folder.name != "__pycache__")
 
 
 def logging_config(level: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import sys
 import time
 from contextlib import ExitStack, contextmanager
 from importlib.metadata import version
+from pathlib import Path
 from types import SimpleNamespace
 
 import httpx
@@ -170,12 +171,39 @@ def test_the_mock_restarts_when_the_document_changes(foreign):
     with started("--reload", "--spec", foreign.path) as mock:
         assert served_version(mock.url) == "1.2.3"
         foreign.document["info"]["version"] = "1.2.4"
-        time.sleep(1)  # uvicorn polls modification times in whole seconds, four times a second
         foreign.path.write_text(json.dumps(foreign.document))
         deadline = time.monotonic() + PATIENCE
         while served_version(mock.url) != "1.2.4":
             assert time.monotonic() < deadline
             time.sleep(0.2)
+
+
+def test_reload_costs_nothing_while_files_stay_and_restarts_soon_when_one_changes(own_graphs):
+    graph = own_graphs.parent / "broken.py"
+    with started("--config", own_graphs, "--reload") as mock:
+        get_json(mock.url + "/ok")
+        time.sleep(1)  # the served process still completes its start
+        parent = mock.process.pid
+        before = processes(parent)
+        time.sleep(3)
+        assert {pid: seconds - before[pid] for pid, seconds in processes(parent).items()} == {
+            pid: pytest.approx(0, abs=0.03) for pid in before
+        }
+        graph.write_text("import nothing_else\n")
+        deadline = time.monotonic() + PATIENCE
+        while "nothing_else" not in mock.process.stderr.readline():
+            assert time.monotonic() < deadline
+        assert processes(parent).keys() != before.keys()
+
+
+def processes(parent):
+    """Return the processor time of a process and its children, by process id."""
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    fields = {
+        pid: Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        for pid in (str(parent), *children)
+    }
+    return {pid: (int(each[11]) + int(each[12])) / os.sysconf("SC_CLK_TCK") for pid, each in fields.items()}
 
 
 def test_info_logs_each_request_to_stderr():
