@@ -7,11 +7,11 @@ are gigabytes. Everything is therefore counted before it is built, including eve
 import json
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAX_DEPTH = 200
 """Maximum levels of nesting."""
@@ -58,6 +58,11 @@ class Size:
 class BadKey(yaml.constructor.ConstructorError):
     """A key that JSON can't have, or that occurs twice."""
 
+    def __init__(self, problem: str, key: yaml.Node) -> None:
+        super().__init__(None, None, problem, key.start_mark)
+        self.reason = problem
+        self.line: int = key.start_mark.line + 1
+
 
 class JsonLoader(LOADER):  # type: ignore[misc]
     """A loader with the types of JSON only, so without the surprises of YAML 1.1.
@@ -65,9 +70,9 @@ class JsonLoader(LOADER):  # type: ignore[misc]
     `yes`, `no`, `on` and `off`, dates and times are text, as in YAML 1.2. A key is text and occurs only once.
     """
 
-    yaml_implicit_resolvers: dict[str, Any] = {}
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[str, Any]:  # noqa: FBT001, FBT002 - as in the base class
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[str, Any]:
         must_have_unique_keys(node)
         self.flatten_mapping(node)
         return {key.value: self.construct_object(value, deep=deep) for key, value in node.value}
@@ -78,15 +83,20 @@ for name, pattern, first in JSON_TYPES:
 
 
 def must_have_unique_keys(node: yaml.MappingNode) -> None:
-    """Raises: BadKey."""
+    """Compare the keys of a mapping.
+
+    Raises:
+        BadKey: a key is not text, or occurs twice.
+
+    """
     seen = set()
     for key, _ in node.value:
         if not isinstance(key, yaml.ScalarNode):
             problem = "a key must be text; put a text that begins with { or [ in quotes"
-            raise BadKey(None, None, problem, key.start_mark)
+            raise BadKey(problem, key)
         if key.value in seen:
             problem = f"the key {key.value!r} occurs twice"
-            raise BadKey(None, None, problem, key.start_mark)
+            raise BadKey(problem, key)
         seen.add(key.value)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from mockserver.scenarios.yaml_source import Loader
+from contract_tests.text.bounded_yaml import JsonLoader
 
 
 class Dumper(yaml.SafeDumper):
@@ -27,7 +27,7 @@ def _string(dumper: Dumper, value: str) -> yaml.ScalarNode:
 def _is_ambiguous(value: str) -> bool:
     """Return whether the reader would take the plain text for another type."""
     first = value[:1]
-    return any(pattern.match(value) for _, pattern in Loader.yaml_implicit_resolvers.get(first, ()))
+    return any(pattern.match(value) for _, pattern in JsonLoader.yaml_implicit_resolvers.get(first, ()))
 
 
 Dumper.add_representer(str, _string)

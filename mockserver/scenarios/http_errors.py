@@ -16,8 +16,8 @@ def first_errors(
 ) -> Iterator[tuple[tuple[int, int], HTTPError]]:
     """Yield the errors with which the turn of an input begins, each with a key for its count.
 
-    Their messages have no templates any more. `values` are those of the thread, as JSON. An input that is not a state of a scenario begins no turn: its
-    run fails with langgraph's own error.
+    Their messages are rendered. `values` are those of the thread, as JSON. An input that is not a state of a
+    scenario begins no turn: its run fails with langgraph's own error.
     """
     if not isinstance(given, dict):
         return

@@ -56,7 +56,7 @@ def read(text: str) -> tuple[Any, dict[Path, int]]:
         lines: dict[Path, int] = {(): _line(node) if node else 1}
         return (_value(loader, node, (), lines) if node else None), lines
     except BadKey as error:
-        raise BrokenYaml(error.problem_mark.line + 1, error.problem) from error
+        raise BrokenYaml(error.line, error.reason) from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = error.problem or error.context or "not valid"
@@ -88,7 +88,9 @@ def _value(loader: JsonLoader, node: yaml.Node, path: Path, lines: dict[Path, in
     return loader.construct_object(node)
 
 
-def _mapping(loader: JsonLoader, node: yaml.MappingNode, path: Path, lines: dict[Path, int]) -> dict[str, Any]:
+def _mapping(
+    loader: JsonLoader, node: yaml.MappingNode, path: Path, lines: dict[Path, int]
+) -> dict[str, Any]:
     must_have_unique_keys(node)
     loader.flatten_mapping(node)
     value = {}

@@ -79,7 +79,9 @@ steps:
         with mock(scenario) as there, httpx.Client(base_url=there.url, timeout=PATIENCE) as client:
             thread = client.post("/threads", json={}).json()["thread_id"]
             path = f"/threads/{thread}/runs/wait"
-            assert client.post(path, json=body("lunch")).json() == {"detail": "free, turn 1: no credit for lunch"}
+            assert client.post(path, json=body("lunch")).json() == {
+                "detail": "free, turn 1: no credit for lunch"
+            }
             assert "has no attribute 'missing'" in client.post(path, json=body("lunch")).json()["detail"]
 
     def test_a_failed_request_starts_no_run(self, mock):
