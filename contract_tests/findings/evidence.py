@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TypeVar
 
-from contract_tests.contract import load
+from contract_tests.contract import Operation, load
 from contract_tests.findings.finding import UNREQUESTED, Finding, Verdict
 from contract_tests.findings.left_out_null import leaves_out_null
 from contract_tests.findings.replay import ANY_UUID, READING
@@ -98,6 +98,8 @@ class Context:
     """True if the target leaves out fields that are null."""
     filters: Mapping[str, Filters] = field(default_factory=dict)
     """Requirements that searches of the same resources don't meet, by the field and the check."""
+    broken: Mapping[str, Operation] = field(default_factory=dict)
+    """Operations of the target whose valid requests end in a server error, by id."""
     survey: Survey = NO_SURVEY
 
 
@@ -193,6 +195,8 @@ class Evidence:
         effects = _Effects(findings, results, self._lax)
         self._ignored = effects.ignored()
         self._ignoring_body = effects.ignoring_body(findings)
+        by_id = load().by_id
+        self._broken = {name: by_id[name] for name in survey.failing if name in by_id}
 
     def about(self, finding: Finding) -> Context:
         """Return the facts on the operation of the finding."""
@@ -210,6 +214,7 @@ class Evidence:
             renames_namespaces=self._renames_namespaces,
             leaves_out_null=self._leaves_out_null,
             filters=self._filters.get(_area(name), {}),
+            broken=self._broken,
             survey=self._survey,
         )
 

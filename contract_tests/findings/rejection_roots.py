@@ -25,6 +25,7 @@ from contract_tests.findings.invalid_request_roots import BODY_CHECKS, NO_BODY, 
 from contract_tests.findings.request_fields import body_fields
 from contract_tests.findings.root import Root, repeatable
 from contract_tests.findings.security_roots import NOUNS
+from contract_tests.operation_groups import STARTING_RUNS
 
 STATUS = re.compile(r"[1-5]\d\d\b")
 
@@ -34,6 +35,20 @@ GENERAL_TEXT = re.compile(
     r"5\d\d\W*((internal )?server error|an (internal|unexpected) error( has)? occurred)?\W*", re.IGNORECASE
 )
 """Pattern of the text of a server error without its reason."""
+
+RIGHTLY_REJECTED: Mapping[str, str] = {
+    "404": "Requests about unknown resources",
+    "404 or 422": "Requests about unknown resources",
+    "422 or 404": "Requests about unknown resources",
+    "409": "Conflicting requests",
+}
+"""Requests that clients send and a server must reject, by the expected status."""
+
+MANY_BROKEN = 6
+"""Operations that return nothing but server errors, from which the target as a whole is to blame.
+
+Variants of an operation on a thread and without one count once.
+"""
 
 PLACES = ("body", "query", "path", "header")
 """Parts of a request, with which the place of a problem begins."""
@@ -45,18 +60,62 @@ MIN_SENT = 4
 """Characters of a text in a request, from which an error message that repeats it quotes the request."""
 
 
-def server_error(finding: Finding, operation: Operation | None, _: Context) -> Root | None:
+def server_error(finding: Finding, operation: Operation | None, context: Context) -> Root | None:
     if not SERVER_ERROR.match(finding.received):
         return None
     text = repeatable(_without_sent(finding, operation))
-    if is_sent_by_no_client(finding):
-        if finding.check in MALFORMED_BODY or finding.expected in NO_BODY:
-            return Root(("server_error", "malformed body"), f"Bodies that are not valid JSON end in `{text}`")
-        return Root(("server_error", "invalid"), "Invalid requests end in a server error")
-    field = REQUEST_FIELD.fullmatch(finding.pointer) if GENERAL_TEXT.fullmatch(text) else None
-    name = field[1].partition("/")[0] if field else ""
-    about = f" with `{name}`" if name else ""
-    return Root(("server_error", text, name), f"Requests{about} end in `{text}`", stops_clients=True)
+    gives_reason = operation is None or not GENERAL_TEXT.fullmatch(text)
+    if operation is not None and operation.id in context.broken and not gives_reason:
+        return _always(operation, text, context)
+    if finding.expected in RIGHTLY_REJECTED or is_sent_by_no_client(finding):
+        return _of_a_wrong_request(finding, text)
+    if operation is None or gives_reason:
+        return Root(("server_error", text), f"Requests end in `{text}`", stops_clients=True)
+    return _sometimes(finding, operation, text)
+
+
+def _of_a_wrong_request(finding: Finding, text: str) -> Root:
+    """Return the root of a server error in place of another error."""
+    if requests := RIGHTLY_REJECTED.get(finding.expected):
+        return Root(("server_error", requests), f"{requests} end in a server error")
+    if finding.check in MALFORMED_BODY or finding.expected in NO_BODY:
+        return Root(("server_error", "malformed body"), f"Bodies that are not valid JSON end in `{text}`")
+    return Root(("server_error", "invalid"), "Invalid requests end in a server error")
+
+
+def _always(operation: Operation, text: str, context: Context) -> Root:
+    """Return the root of an operation that responds to valid requests with a server error without a reason.
+
+    If many operations do so, the target as a whole is to blame.
+    """
+    broken = context.broken.values()
+    if len({variant_of(each.id) for each in broken}) > MANY_BROKEN:
+        return Root(("server_error", text), f"Requests end in `{text}`", stops_clients=True)
+    starting = {each for each in STARTING_RUNS if not context.survey.is_missing(each)}
+    if operation.id in starting and starting <= context.broken.keys():
+        title = f"Valid requests that start runs end in `{text}`"
+        return Root(("server_error", text, "start"), title, stops_clients=True)
+    variant = variant_of(operation.id)
+    alike = " and ".join(str(each) for each in broken if variant_of(each.id) == variant)
+    return Root(("server_error", text, variant), f"Valid requests to {alike} end in `{text}`", False, True)
+
+
+def _sometimes(finding: Finding, operation: Operation, text: str) -> Root | None:
+    """Return the root of a server error without a reason, by what is special about the request."""
+    field = REQUEST_FIELD.fullmatch(finding.pointer)
+    if name := field[1].partition("/")[0] if field else requested_field(finding):
+        return Root(("server_error", text, name), f"Requests with `{name}` end in `{text}`", False, True)
+    if not finding.check.startswith("shape.") and not finding.is_refusal:
+        return None  # the check knows what is special
+    noun = NOUNS.get(operation.area, "")
+    about = f" about {noun}s" if noun else ""
+    title = f"Some valid requests{about} end in `{text}`"
+    return Root(("server_error", text, "some", noun), title, stops_clients=True)
+
+
+def variant_of(operation_id: str) -> str:
+    """Return the operation without what its variants on a thread and without one differ in."""
+    return operation_id.replace("_thread_", "_")
 
 
 def _without_sent(finding: Finding, operation: Operation | None) -> str:

@@ -167,6 +167,11 @@ class Survey:
         """Return the ids of the operations with this availability, in the order of the contract."""
         return tuple(each for each, offer in self.operations.items() if offer.availability == availability)
 
+    @property
+    def failing(self) -> tuple[str, ...]:
+        """Return the ids of the operations whose valid requests end in a server error."""
+        return tuple(each for each in self.named("broken") if self.operations[each].is_server_error)
+
     def to_json(self) -> dict[str, Json]:
         return asdict(self)
 

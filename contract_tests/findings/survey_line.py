@@ -36,10 +36,7 @@ def from_line(line: Mapping[str, Any]) -> Survey:
     facts = {name: line[name] for name in names if name in line or name not in LATER}
     return Survey(
         **{**facts, "endless_streams": tuple(facts["endless_streams"])},
-        operations={
-            name: Offer(each["availability"], each.get("response", ""), needs=each.get("needs", ""))
-            for name, each in line["operations"].items()
-        },
+        operations={name: _to_offer(each) for name, each in line["operations"].items()},
         graphs=tuple(graphs.values()),
         roles={role: graphs[name] for role, name in line["roles"].items()},
     )
@@ -50,6 +47,13 @@ def _offer(offer: Offer) -> Json:
     response = {} if is_done else {"response": repeatable(offer.response, set())}
     needs = {"needs": offer.needs} if offer.needs else {}
     return {"availability": offer.availability, **response, **needs}
+
+
+def _to_offer(line: Mapping[str, str]) -> Offer:
+    response = line.get("response", "")
+    status = response.partition(" ")[0]
+    known = int(status) if status.isdecimal() else 0
+    return Offer(line["availability"], response, known, line.get("needs", ""))  # type: ignore[arg-type]
 
 
 def _graph(graph: GraphFacts) -> Json:

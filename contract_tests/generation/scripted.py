@@ -22,6 +22,9 @@ from contract_tests.text.visible import one_line
 
 NO_GRAPH = "no-such-graph"
 
+UNKNOWN, TAKEN = str(int(HTTPStatus.NOT_FOUND)), str(int(HTTPStatus.CONFLICT))
+"""Statuses for an unknown resource, and for an id that is in use."""
+
 IDS = ("thread_id", "run_id", "assistant_id", "cron_id")
 """Path parameters that refer to a resource."""
 
@@ -38,6 +41,10 @@ class Step:
     """Field that the step is about: `/body/limit`, `/query/limit`. Empty for the request as a whole."""
     expected: str = ""
     """Outcome in words that name the field. Empty for the request as a whole."""
+    rejection: str = ""
+    """Status with which servers reject the request if they do: "404", "409"."""
+    rejected_for: str = ""
+    """Pointer to the part of the request that is the reason: `/path/thread_id`, `/body/thread_id`."""
 
     @property
     def is_valid(self) -> bool:
@@ -106,7 +113,7 @@ def _conflict(
     if name := new_id_field(operation):
         taken = _having(request, name, ctx.new_id())
         yield Step(taken, "success")
-        yield Step(taken, "either")
+        yield Step(taken, "either", rejection=TAKEN, rejected_for=f"/body/{name}")
     elif operation.id in STARTING_RUNS and prerequisites.run_id:
         yield Step(_having(request, "multitask_strategy", "reject"), "either")
 
@@ -116,20 +123,21 @@ def _from_another_origin(
 ) -> Iterator[Step]:
     """Yield requests for missing resources, by unknown and malformed ids."""
     for name in filter(request.path.__contains__, IDS):
-        yield Step(_to(request, name, ctx.new_id()), "either")
-        malformed = _to(request, name, ctx.malformed_id())
+        unknown, malformed = (_to(request, name, each) for each in (ctx.new_id(), ctx.malformed_id()))
+        yield Step(unknown, "either", rejection=UNKNOWN, rejected_for=f"/path/{name}")
         is_refused = ctx.run_context.validity.breaches(operation, malformed)
         yield (
             invalid(malformed, f"/path/{name}", f"`{name}` is not a UUID")
             if is_refused
-            else Step(malformed, "either")
+            else Step(malformed, "either", rejection=UNKNOWN, rejected_for=f"/path/{name}")
         )
     if operation.body is None:
         return
-    unknown = {"assistant_id": ctx.new_id(), "graph_id": NO_GRAPH, "run_ids": [ctx.new_id()]}
-    for name in filter(_fields(operation, ctx).__contains__, unknown):
+    values = {"assistant_id": ctx.new_id(), "graph_id": NO_GRAPH, "run_ids": [ctx.new_id()]}
+    for name in filter(_fields(operation, ctx).__contains__, values):
         if new_id_field(operation) != name:
-            yield Step(_having(request, name, unknown[name]), "either")
+            other = _having(request, name, values[name])
+            yield Step(other, "either", rejection=UNKNOWN, rejected_for=f"/body/{name}")
 
 
 def _fields(operation: Operation, ctx: CheckContext) -> Mapping[str, Json]:

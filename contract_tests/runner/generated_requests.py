@@ -149,6 +149,8 @@ class OperationCheck:
 
     def _named(self, step: Step, violation: Violation, exchange: Exchange) -> Violation:
         """Return a violation about the status with the field of the request because of which it occurs."""
+        if step.rejection and violation.check == "shape.server_error":
+            return replace(violation, pointer=step.rejected_for, expected=step.rejection)
         if step.is_valid and exchange.refused and violation.check in OF_REFUSALS:
             if name := self._lacking(step.request):
                 return at_field(violation, f"/body/{name}", f"{UNNECESSARY}`{name.replace('/', '.')}`")

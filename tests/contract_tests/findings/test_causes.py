@@ -11,7 +11,9 @@ from contract_tests.client.stream import StreamedExchange
 from contract_tests.findings.causes import causes
 from contract_tests.findings.finding import SUCCESS, Blocker, Finding, Verdict
 from contract_tests.findings.result import Result
-from contract_tests.findings.survey import Survey
+from contract_tests.findings.survey import Offer, Survey
+from contract_tests.findings.survey_line import as_line, from_line
+from contract_tests.operation_groups import STARTING_RUNS
 
 OPERATIONS = contract.load().by_id
 
@@ -818,7 +820,10 @@ def test_title_shows_the_message_of_a_validator(content, title):
 # Requests that are invalid on purpose
 
 
-def crashes(operation, received="500 Internal Server Error", **more):
+CRASH = "500 Internal Server Error"
+
+
+def crashes(operation, received=CRASH, **more):
     return finding("shape.server_error", operation, received, status=500, **more)
 
 
@@ -867,11 +872,70 @@ def test_ids_in_another_notation_are_one_cause():
     assert titles(body, event) == ['Values do not have the format "uuid"']
 
 
-def test_server_errors_that_give_no_reason_are_apart_by_field():
-    assert titles(crashes("create_run", **VALID), crashes("get_item")) == [
+def test_server_errors_that_give_no_reason_are_apart_by_field_and_resource():
+    found = [crashes("create_run", **VALID), crashes("get_item"), crashes("put_item"), crashes("get_cron")]
+    assert sorted(titles(*found)) == [
         "Requests with `x` end in `500 Internal Server Error`",
-        "Requests end in `500 Internal Server Error`",
+        "Some valid requests about crons end in `500 Internal Server Error`",
+        "Some valid requests about store items end in `500 Internal Server Error`",
     ]
+
+
+def crashing(*names):
+    """Return the survey of a target on which all valid requests to these operations end in a server error."""
+    return Survey({name: Offer("broken", "500 Internal Server Error", 500) for name in names})
+
+
+def titles_on(survey, *found):
+    return [each.title for each in causes(found, OPERATIONS, survey=survey)]
+
+
+def test_operations_that_always_end_in_a_server_error_are_named():
+    survey = crashing("wait_run", "wait_thread_run", "create_cron")
+    conflict = finding("runs.multitask.reject", "wait_run", CRASH, expected="409", status=500)
+    found = [*map(crashes, ("wait_run", "wait_thread_run", "create_cron", "create_run")), conflict]
+    assert sorted(titles_on(survey, *found)) == [
+        f"Some valid requests about runs end in `{CRASH}`",
+        f"Valid requests to POST /runs/crons end in `{CRASH}`",
+        f"Valid requests to POST /runs/wait and POST /threads/{{thread_id}}/runs/wait end in `{CRASH}`",
+    ]
+
+
+def test_runs_that_can_not_be_started_in_any_way_are_one_cause():
+    ways = sorted(STARTING_RUNS)
+    assert titles_on(crashing(*ways), *map(crashes, ways)) == [
+        f"Valid requests that start runs end in `{CRASH}`"
+    ]
+    assert len(titles_on(crashing(*ways[1:]), *map(crashes, ways[1:]))) > 1
+
+
+def test_server_errors_of_most_operations_are_one_cause():
+    names = [each for each in OPERATIONS if OPERATIONS[each].tier == 1]
+    assert titles_on(crashing(*names), *map(crashes, names)) == [f"Requests end in `{CRASH}`"]
+
+
+def test_a_check_knows_which_requests_end_in_a_server_error():
+    sort = finding("resources.search.sort_by_name", "search_assistants", CRASH, status=500)
+    graph = finding("assistants.unknown", "create_assistant", CRASH, expected="a new one", status=500)
+    assert sorted(titles(sort, graph)) == [
+        "Not met: assistants.unknown holds",
+        f"Requests with `sort_by` end in `{CRASH}`",
+    ]
+
+
+def test_server_errors_about_unknown_or_taken_ids_are_apart_from_those_of_invalid_requests():
+    unknown = [crashes("get_thread", expected="404"), crashes("get_run", "500 no run 3", expected="404")]
+    taken = crashes("create_assistant", expected="409")
+    assert sorted(titles(*unknown, taken, crashes("create_thread", **INVALID))) == [
+        "Conflicting requests end in a server error",
+        "Invalid requests end in a server error",
+        "Requests about unknown resources end in a server error",
+    ]
+
+
+def test_causes_of_a_record_know_which_operations_always_end_in_a_server_error():
+    survey = from_line(as_line(crashing("wait_run")))
+    assert titles_on(survey, crashes("wait_run")) == [f"Valid requests to POST /runs/wait end in `{CRASH}`"]
 
 
 def test_server_errors_that_repeat_the_request_are_one_cause():

@@ -323,6 +323,19 @@ def test_a_server_error_is_reported_once(failing_checks):
     assert failing_checks(fail, "copy_thread", "valid") == {"shape.server_error"}
 
 
+@pytest.mark.parametrize(
+    ("operation_id", "status", "pointer"),
+    [("get_thread", 404, "/path/thread_id"), ("create_thread", 409, "/body/thread_id")],
+)
+def test_a_server_error_about_an_unknown_or_taken_id_hides_no_other(findings, operation_id, status, pointer):
+    def crash(request, response):
+        is_own = request.headers.get("x-api-key") in {"alice", "bob"}
+        return httpx.Response(500) if is_own and response.status_code == status else response
+
+    found = [each for each in findings(crash, operation_id, "scripted") if each.check == "shape.server_error"]
+    assert [(each.pointer, each.expected) for each in found] == [(pointer, str(status))]
+
+
 def test_a_server_without_threads_is_not_testable(failing_checks, run_context):
     def barren(request, response):
         created = request.method == "POST" and request.url.path == "/threads"
