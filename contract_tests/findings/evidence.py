@@ -100,7 +100,14 @@ class Context:
     """Requirements that searches of the same resources don't meet, by the field and the check."""
     broken: Mapping[str, Operation] = field(default_factory=dict)
     """Operations of the target whose valid requests end in a server error, by id."""
+    same_request: Finding | None = None
+    """Finding of a check whose own request, the same as that of this finding, ended in a server error."""
     survey: Survey = NO_SURVEY
+
+
+def _sent(finding: Finding) -> tuple[str, str, bytes]:
+    request = finding.exchange.request
+    return finding.operation, request.url, request.body
 
 
 def without_ids(text: str) -> str:
@@ -119,6 +126,11 @@ def is_refused(finding: Finding) -> bool:
     """Return whether the target rejected a valid request, also if the check expected only the status."""
     is_status = has_error_status(finding) and SUCCESSES.fullmatch(finding.expected) is not None
     return finding.is_refusal or (is_status and not finding.check.startswith("shape."))
+
+
+def _is_crash_of_a_check(finding: Finding) -> bool:
+    is_crash = finding.exchange.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+    return is_crash and not finding.check.startswith("shape.") and not finding.is_refusal
 
 
 def is_sent_by_no_client(finding: Finding) -> bool:
@@ -195,6 +207,7 @@ class Evidence:
         effects = _Effects(findings, results, self._lax)
         self._ignored = effects.ignored()
         self._ignoring_body = effects.ignoring_body(findings)
+        self._crashed = {_sent(each): each for each in findings if _is_crash_of_a_check(each)}
         by_id = load().by_id
         self._broken = {name: by_id[name] for name in survey.failing if name in by_id}
 
@@ -215,6 +228,7 @@ class Evidence:
             leaves_out_null=self._leaves_out_null,
             filters=self._filters.get(_area(name), {}),
             broken=self._broken,
+            same_request=self._crashed.get(_sent(finding)),
             survey=self._survey,
         )
 

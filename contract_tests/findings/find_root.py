@@ -30,7 +30,7 @@ from contract_tests.findings.left_out_null import is_about_a_left_out_null
 from contract_tests.findings.rejection_roots import about_a_field, about_a_status, refusal, server_error
 from contract_tests.findings.replay import READING
 from contract_tests.findings.request_fields import body_fields, fields_in, needs_body, quoted_fields
-from contract_tests.findings.root import Root
+from contract_tests.findings.root import Root, not_met
 from contract_tests.findings.security_roots import root_of_a_stranger
 
 LOST_ASSISTANT = ("resources.create.stored", "create_assistant")
@@ -88,17 +88,12 @@ def _filter(finding: Finding, _: Operation | None, context: Context) -> Root | N
     if not finding.operation.startswith(COUNT) or has_error_status(finding) or not failing:
         return None
     same = finding.check.replace(".count.", ".search.")
-    return _not_met(failing.get(same) or next(iter(failing.values())))
+    return not_met(failing.get(same) or next(iter(failing.values())))
 
 
 def _requirement(finding: Finding, _: Operation | None, _context: Context) -> Root:
     """Return the root of a semantic check. Checks of one requirement differ in their operations only."""
-    return _not_met(finding.requirement)
-
-
-def _not_met(requirement: str) -> Root:
-    sentence = requirement.partition("\n")[0].removesuffix(".")
-    return Root(("not met", sentence), f"Not met: {sentence}")
+    return not_met(finding.requirement)
 
 
 def _without_body(finding: Finding, operation: Operation | None, context: Context) -> Root | None:

@@ -23,7 +23,7 @@ from contract_tests.findings.evidence import (
 from contract_tests.findings.finding import Finding
 from contract_tests.findings.invalid_request_roots import BODY_CHECKS, NO_BODY, REFUSALS, accepts
 from contract_tests.findings.request_fields import body_fields
-from contract_tests.findings.root import Root, repeatable
+from contract_tests.findings.root import Root, not_met, repeatable
 from contract_tests.findings.security_roots import NOUNS
 from contract_tests.operation_groups import STARTING_RUNS
 
@@ -71,7 +71,7 @@ def server_error(finding: Finding, operation: Operation | None, context: Context
         return _of_a_wrong_request(finding, text)
     if operation is None or gives_reason:
         return Root(("server_error", text), f"Requests end in `{text}`", stops_clients=True)
-    return _sometimes(finding, operation, text)
+    return _sometimes(context.same_request or finding, operation, text)
 
 
 def _of_a_wrong_request(finding: Finding, text: str) -> Root:
@@ -100,13 +100,13 @@ def _always(operation: Operation, text: str, context: Context) -> Root:
     return Root(("server_error", text, variant), f"Valid requests to {alike} end in `{text}`", False, True)
 
 
-def _sometimes(finding: Finding, operation: Operation, text: str) -> Root | None:
+def _sometimes(finding: Finding, operation: Operation, text: str) -> Root:
     """Return the root of a server error without a reason, by what is special about the request."""
     field = REQUEST_FIELD.fullmatch(finding.pointer)
     if name := field[1].partition("/")[0] if field else requested_field(finding):
         return Root(("server_error", text, name), f"Requests with `{name}` end in `{text}`", False, True)
     if not finding.check.startswith("shape.") and not finding.is_refusal:
-        return None  # the check knows what is special
+        return not_met(finding.requirement)  # which knows what is special
     noun = NOUNS.get(operation.area, "")
     about = f" about {noun}s" if noun else ""
     title = f"Some valid requests{about} end in `{text}`"

@@ -21,3 +21,9 @@ def repeatable(text: str) -> str:
     """Return the text without ids, and not longer than a title."""
     text = without_ids(text)
     return text if len(text) <= MAX_TEXT else text[:MAX_TEXT].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
+
+
+def not_met(requirement: str) -> Root:
+    """Return the root of a requirement that the target does not meet."""
+    sentence = requirement.partition("\n")[0].removesuffix(".")
+    return Root(("not met", sentence), f"Not met: {sentence}")

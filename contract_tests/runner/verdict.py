@@ -10,7 +10,9 @@
 | sent a valid request that was rejected              | fail, with a finding that names the field        |
 | ... of another operation, as a prerequisite         | blocked by the finding of that operation         |
 | sees its credentials refused, which worked before   | incomplete, with a finding                       |
-| ended with an invalid response                      | blocked by its finding                           |
+| ended with a server error of its own operation      | fail, with a finding                             |
+| ... to which all valid requests end in one          | blocked by the finding of the response           |
+| ended with another invalid response                 | blocked by its finding                           |
 | raised another exception after an invalid response  | blocked by the finding of the latest one         |
 | raised another exception                            | error: it is our own fault                       |
 
@@ -46,7 +48,7 @@ from contract_tests.harness.finding_builder import FindingBuilder
 from contract_tests.runner.catalogue import PARAMETER
 from contract_tests.runner.rejected_field import rejected_field
 from contract_tests.text.visible import one_line
-from contract_tests.validation.requirements import violation
+from contract_tests.validation.requirements import WITHOUT_ERROR, violation
 
 ANY_ID = "00000000-0000-4000-8000-000000000000"
 """Value of the path's parameters in the replay of a missing operation."""
@@ -115,9 +117,10 @@ def _ruling_on(
         return _refused(ctx, end.exchange, cite)
     if isinstance(end, CredentialsExpired):
         return Outcome(Verdict.INCOMPLETE, str(end)), (), (_expired(ctx, end),)
-    broken = end if isinstance(end, RequirementNotMet) else _misread(ctx, end)
+    crash = _crash(ctx, end) if cite is not None else None
+    broken = end if isinstance(end, RequirementNotMet) else crash or _misread(ctx, end)
     if broken is not None:
-        explained = next((each for each in ctx.wrong if each.explains(broken)), None)
+        explained = None if crash else next((each for each in ctx.wrong if each.explains(broken)), None)
         if explained is None and cite is not None:
             return FAIL, (cite(broken),), ()
         return (_blocked_by(ctx, explained) if explained else Outcome(Verdict.BLOCKED, str(broken))), (), ()
@@ -194,6 +197,17 @@ def _misread(ctx: CheckContext, end: Exception) -> RequirementNotMet | None:
     """Return the violation if the check read something that a response lacks."""
     is_known = isinstance(end, NoVerdict | OutOfTime | InvalidResponse)
     return None if is_known else FindingBuilder(ctx).unexpected_shape(end)
+
+
+def _crash(ctx: CheckContext, end: Exception) -> RequirementNotMet | None:
+    """Return the violation if the operation under test works, but the request ended in a server error."""
+    if not isinstance(end, InvalidResponse) or end.exchange.operation_id != ctx.operation.id:
+        return None
+    works = ctx.run_context.survey.offer(ctx.operation.id).availability != "broken"
+    is_crash = end.exchange.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+    return (
+        RequirementNotMet(WITHOUT_ERROR, end.exchange.summary, end.exchange) if is_crash and works else None
+    )
 
 
 def missing(ctx: CheckContext, offer: Offer, *, is_required: bool) -> Finding:

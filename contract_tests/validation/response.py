@@ -35,7 +35,7 @@ from contract_tests.validation.complete_items import complete_items
 from contract_tests.validation.leaked_internals import internals
 from contract_tests.validation.path_ids import path_ids
 from contract_tests.validation.request import Validity
-from contract_tests.validation.requirements import violation
+from contract_tests.validation.requirements import WITHOUT_ERROR, violation
 from contract_tests.validation.stream import grammars
 from contract_tests.validation.validator import ValidateExchange
 from contract_tests.validation.websocket import frames_by_operation
@@ -109,7 +109,7 @@ def response_validator(contract: Contract) -> ValidateExchange:
 
     def judge(exchange: Exchange) -> Sequence[Violation]:
         if exchange.failed:
-            error = violation("shape.server_error", "a response below 500", exchange.summary)
+            error = violation("shape.server_error", WITHOUT_ERROR, exchange.summary)
             return [error, *internals(exchange)]
         operation = contract.by_id.get(exchange.operation_id or "")
         if operation is None:

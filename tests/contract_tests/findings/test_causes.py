@@ -923,6 +923,14 @@ def test_a_check_knows_which_requests_end_in_a_server_error():
     ]
 
 
+def test_a_server_error_and_the_check_that_met_it_are_one_cause():
+    facts = {"expected": "below 500", "status": 500, "requirement": "A `filter` finds items."}
+    met = finding("store.search.filter", "search_items", CRASH, **facts)
+    other = replace(met.exchange, request=Request("POST", "http://127.0.0.1/store/items/search", {}, b"{}"))
+    assert titles(met, crashes("search_items")) == [f"Requests with `filter` end in `{CRASH}`"]
+    assert len(titles(met, replace(crashes("search_items"), exchange=other))) > 1
+
+
 def test_server_errors_about_unknown_or_taken_ids_are_apart_from_those_of_invalid_requests():
     unknown = [crashes("get_thread", expected="404"), crashes("get_run", "500 no run 3", expected="404")]
     taken = crashes("create_assistant", expected="409")

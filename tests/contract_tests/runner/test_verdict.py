@@ -1,5 +1,7 @@
 """Tests of verdicts: one table from exceptions to verdicts, for all kinds of checks."""
 
+from dataclasses import replace
+
 import httpx
 import pytest
 
@@ -14,8 +16,12 @@ from contract_tests.findings.finding import (
     Verdict,
     Violation,
 )
+from contract_tests.findings.survey import NO_SURVEY, Offer, Survey
 from contract_tests.harness.finding_builder import FindingBuilder
+from contract_tests.harness.graphs import Graphs
 from contract_tests.runner import verdict
+
+BROKEN = Survey({"get_thread": Offer("broken", "500", 500)})
 
 SOME = {"thread_id": "5e0c7d53-4a6c-4c1f-9a0e-0f0e7a1f4a11"}
 VALID = httpx.Response(404, json={"detail": "unknown"})
@@ -86,6 +92,27 @@ def test_an_exception_has_one_verdict(judged, action, response, expected, findin
     assert outcome.verdict == expected
     assert [each.check for each in outcome.findings] == findings
     assert bool(outcome.reason) == (expected not in {Verdict.PASS, Verdict.FAIL})
+
+
+def test_a_server_error_under_test_is_the_finding_of_the_check(judged):
+    outcome = judged(read, httpx.Response(500))
+    assert outcome.verdict == Verdict.FAIL
+    assert [(each.check, each.received) for each in outcome.findings] == [
+        ("threads.example", "500"),
+        ("shape.server_error", "500"),
+    ]
+
+
+@pytest.mark.parametrize(("operation_id", "survey"), [("get_state", NO_SURVEY), ("get_thread", BROKEN)])
+def test_a_server_error_of_a_prerequisite_or_a_broken_operation_blocks_the_check(
+    context_on, operation_id, survey
+):
+    with context_on(lambda _: httpx.Response(500)) as ctx:
+        ctx.run_context = replace(ctx.run_context, graphs=Graphs({}, survey))
+        end = verdict.end_of(lambda: ctx.call(operation_id, path=SOME))
+        outcome = verdict.outcome(ctx, end, cite=pytest.fail)
+    assert outcome.verdict == Verdict.BLOCKED
+    assert [each.check for each in outcome.blocked_by] == ["shape.server_error"]
 
 
 def test_what_validation_reads_explains_nothing_that_a_check_finds(judged):
