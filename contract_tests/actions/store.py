@@ -1,8 +1,10 @@
 """Items of the store in a namespace that only one check uses."""
 
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from contract_tests.client.exchange import Exchange
+from contract_tests.client.operation_request import OperationRequest
 from contract_tests.contract import Json
 from contract_tests.findings.finding import Blocked, Skipped
 from contract_tests.harness.check_context import CheckContext
@@ -29,6 +31,14 @@ class StoreNamespace:
         query = {"namespace": ".".join([self.root, *below]), "key": key}
         return self._call("get_item", other=other, query=query)
 
+    def look(self, key: str) -> Exchange:
+        """Read an item that may be missing, which is null; 404 is a finding of `store.get.missing` only."""
+        get_item = self.ctx.run_context.contract.by_id["get_item"]
+        request = OperationRequest(query={"namespace": self.root, "key": key})
+        read = self.ctx.send(get_item, request)
+        is_missing = read.status == HTTPStatus.NOT_FOUND
+        return read if is_missing else self.ctx.need(self.ctx.validated(read))
+
     def delete(self, key: str, *below: str, other: bool = False) -> Exchange:
         body = {"namespace": [self.root, *below], "key": key}
         return self._call("delete_item", other=other, body=body)
@@ -52,7 +62,7 @@ class StoreNamespace:
 
     def value(self, read: Exchange) -> Json:
         """Return the value of an item that was read, without the fields by which its owner finds it."""
-        value = read.json and read.json["value"]
+        value = read.json["value"] if read.ok and read.json else None
         added = {name for each in self.ctx.run_context.survey.item_fields.values() for name in each}
         return {name: value[name] for name in value if name not in added} if added and value else value
 

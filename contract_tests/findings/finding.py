@@ -37,6 +37,9 @@ REFUSAL = "an error because "
 UNREQUESTED = "it only with the stream mode "
 """Beginning of the expectation for an event of a stream mode that the request does not name."""
 
+WITHOUT_ERROR = "a response below 500"
+"""Expectation in place of a server error."""
+
 OPERATION_EXISTS = "shape.operation_exists"
 """Id of the check that the target has an operation, which the survey decides."""
 

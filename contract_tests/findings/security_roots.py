@@ -7,7 +7,7 @@ from contract_tests.client.exchange import Exchange
 from contract_tests.client.stream import is_stream
 from contract_tests.contract import Operation
 from contract_tests.findings.error_shape import DATA, is_error
-from contract_tests.findings.finding import Finding
+from contract_tests.findings.finding import WITHOUT_ERROR, Finding
 from contract_tests.findings.root import Root
 
 NOUNS: Mapping[str, str] = {
@@ -38,13 +38,18 @@ READING_STREAMS = ("stream_thread", "stream_thread_events")
 ISOLATION = re.compile(r"isolation|\.foreign_")
 """Pattern of the ids of checks that send requests of another owner."""
 
+UNTOUCHED = ".isolation.untouched"
+"""End of the ids of checks that what a stranger tries to change stays as it is."""
+
 NOTHING = (b"", b"[]", b"{}", b"0", b"null")
 """Bodies that give nothing away."""
 
 
 def root_of_a_stranger(finding: Finding, operation: Operation | None, error_shape: str) -> Root | None:
     """Return the root if the response gives a stranger another owner's data."""
-    if operation is None or is_error(finding.exchange, error_shape):
+    is_control = finding.is_refusal or finding.expected == WITHOUT_ERROR
+    is_change = finding.check.endswith(UNTOUCHED) and not is_control  # whatever the stranger's response is
+    if operation is None or (is_error(finding.exchange, error_shape) and not is_change):
         return None
     if finding.check == "shape.unauthorized":
         return Root((finding.check,), "Requests without valid credentials are accepted", is_security=True)

@@ -29,6 +29,7 @@ from contract_tests.client.target import CredentialsExpired, OutOfTime, Unreacha
 from contract_tests.findings.finding import (
     OPERATION_EXISTS,
     SUCCESS,
+    WITHOUT_ERROR,
     Blocked,
     Blocker,
     Finding,
@@ -48,7 +49,7 @@ from contract_tests.harness.finding_builder import FindingBuilder
 from contract_tests.runner.catalogue import PARAMETER
 from contract_tests.runner.rejected_field import rejected_field
 from contract_tests.text.visible import one_line
-from contract_tests.validation.requirements import WITHOUT_ERROR, violation
+from contract_tests.validation.requirements import violation
 
 ANY_ID = "00000000-0000-4000-8000-000000000000"
 """Value of the path's parameters in the replay of a missing operation."""

@@ -5,9 +5,6 @@ from collections.abc import Mapping
 from contract_tests.findings.finding import Level, Violation
 from contract_tests.validation.stream import CHECK, REASON, REQUIREMENT
 
-WITHOUT_ERROR = "a response below 500"
-"""Expectation in place of a server error."""
-
 CHECKS = {
     "shape.server_error": "No request ends in a server error or without a response.",
     "shape.status": "Every status that an operation returns is documented.",

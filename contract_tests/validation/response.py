@@ -28,14 +28,14 @@ from contract_tests.client.exchange import Exchange
 from contract_tests.client.stream import MEDIA_TYPE, StreamedExchange, is_stream
 from contract_tests.client.websocket import SocketExchange
 from contract_tests.contract import Contract, Json, Operation
-from contract_tests.findings.finding import Violation
+from contract_tests.findings.finding import WITHOUT_ERROR, Violation
 from contract_tests.text.visible import one_line, pointed
 from contract_tests.validation.alternatives import named
 from contract_tests.validation.complete_items import complete_items
 from contract_tests.validation.leaked_internals import internals
 from contract_tests.validation.path_ids import path_ids
 from contract_tests.validation.request import Validity
-from contract_tests.validation.requirements import WITHOUT_ERROR, violation
+from contract_tests.validation.requirements import violation
 from contract_tests.validation.stream import grammars
 from contract_tests.validation.validator import ValidateExchange
 from contract_tests.validation.websocket import frames_by_operation

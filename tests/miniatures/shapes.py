@@ -47,8 +47,8 @@ async def an_unknown_cron_is_reported_with_a_traceback(mock: Mock, request: Requ
 
 
 @wrong("shape.server_error", "find_state_at_checkpoint")
-async def requesting_subgraphs_breaks_the_server(mock: Mock, request: Request) -> Response:
-    if request.json.get("subgraphs"):
+async def a_checkpoint_with_a_map_breaks_the_server(mock: Mock, request: Request) -> Response:
+    if "checkpoint_map" in request.json.get("checkpoint", {}):
         return Response(500, {"content-type": "text/plain"}, b"Internal Server Error")
     return await mock(request)
 

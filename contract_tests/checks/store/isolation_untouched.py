@@ -20,9 +20,10 @@ from contract_tests.harness.check_context import CheckContext
 def untouched(ctx: CheckContext) -> None:
     own = store_namespace(ctx)
     own.put("k")
+    own.get("k")
     if ctx.operation.id == "put_item":
         own.put("k", {"colour": "blue"}, other=True)
     else:
         own.delete("k", other=True)
-    read = own.get("k")
+    read = own.look("k")
     expect.equal(ctx, read, own.value(read), VALUE, "/value")

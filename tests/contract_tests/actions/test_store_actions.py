@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from contract_tests.actions.store import store_namespace
-from contract_tests.findings.finding import Skipped
+from contract_tests.findings.finding import RequestRefused, Skipped
 from contract_tests.findings.survey import Survey
 from contract_tests.harness.graphs import Graphs
 
@@ -32,6 +32,15 @@ def test_missing_item_has_no_value(context_on):
     with context_on(lambda _: httpx.Response(200, json=None), operation="get_item") as ctx:
         own = store_namespace(ctx)
         assert own.value(own.get("k")) is None
+
+
+def test_404_for_a_missing_item_hides_no_change(context_on):
+    """A check of what a deletion leaves goes on, the status is the finding of another one."""
+    with context_on(lambda _: httpx.Response(404, json={"detail": "no"}), operation="delete_item") as ctx:
+        own = store_namespace(ctx)
+        assert own.value(own.look("k")) is None
+        with pytest.raises(RequestRefused):
+            own.get("k")
 
 
 @pytest.mark.parametrize(("fields", "listed"), [(FIELDS, ["b"]), ({}, [])])

@@ -459,3 +459,25 @@ def test_joining_a_slow_run_shows_whether_it_waits_where_no_run_is_delayed(outco
     assert (passed.verdict, passed.findings) == (Verdict.PASS, ())
     (found,) = outcome("runs.join.waits", joining_returns_at_once, "join_thread_run", survey=AT_ONCE).findings
     assert found.check == "runs.join.waits"
+
+
+async def responds_404_to_missing_items(mock, request):
+    """Respond 404 to a missing item instead of null, and let strangers delete items."""
+    if request.operation == "delete_item":
+        await mock(request.as_other())
+    response = await mock(request)
+    is_missing = request.operation == "get_item" and response.ok and response.json is None
+    return refusing(404) if is_missing else response
+
+
+@pytest.mark.parametrize(
+    ("check", "found"),
+    [
+        ("store.delete.removes_item", set()),
+        ("store.isolation.untouched[delete_item]", {"store.isolation.untouched"}),
+    ],
+)
+def test_404_for_a_missing_item_hides_no_deletion(outcome, check, found):
+    judged = outcome(check, responds_404_to_missing_items, "get_item", "delete_item")
+    assert judged.verdict is (Verdict.FAIL if found else Verdict.PASS)
+    assert {each.check for each in judged.findings} == found

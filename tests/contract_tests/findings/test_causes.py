@@ -9,7 +9,7 @@ from contract_tests import contract
 from contract_tests.client.exchange import Exchange, Request, Response
 from contract_tests.client.stream import StreamedExchange
 from contract_tests.findings.causes import causes
-from contract_tests.findings.finding import SUCCESS, Blocker, Finding, Verdict
+from contract_tests.findings.finding import SUCCESS, WITHOUT_ERROR, Blocker, Finding, Verdict
 from contract_tests.findings.result import Result
 from contract_tests.findings.survey import Offer, Survey
 from contract_tests.findings.survey_line import as_line, from_line
@@ -292,6 +292,15 @@ def test_an_error_for_a_stranger_is_not_a_leak(response, titles):
     found = causes([response], OPERATIONS, survey=Survey(error_shape=ERROR_SHAPE))
     assert [each.title.removesuffix(".") for each in found] == titles
     assert [each.is_security for each in found] == ["stranger" in title for title in titles]
+
+
+@pytest.mark.parametrize(
+    ("expected", "is_security"),
+    [("the thread as its owner left it", True), (f"{SUCCESS}x", False), (WITHOUT_ERROR, False)],
+)
+def test_a_change_by_a_stranger_is_security_whatever_the_response(expected, is_security):
+    change = finding("resources.isolation.untouched", "delete_thread", expected=expected)
+    assert [each.is_security for each in causes([change], OPERATIONS)] == [is_security]
 
 
 def test_an_error_that_resembles_a_success_does_not_hide_a_leak():
