@@ -51,6 +51,8 @@ def existing_assistant_id(ctx: CheckContext) -> str:
     survey = ctx.run_context.survey
     if survey.keeps_assistants is not False:
         return str(create_assistant(ctx)["assistant_id"])
+    if not survey.listed_assistant_id:
+        raise _lost(ctx)
     found = ctx.need(ctx.call("search_assistants", body={"limit": MAX_LISTED}))
     listed = [each for each in found.json if each["assistant_id"] == survey.listed_assistant_id]
     if not listed:

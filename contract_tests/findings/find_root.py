@@ -1,6 +1,7 @@
 """Roots of findings: which change of the target fixes a finding, by the finding and what others show."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 
 from contract_tests.contract import Operation
 from contract_tests.findings import response_roots
@@ -34,6 +35,8 @@ from contract_tests.findings.root import Root, not_met
 from contract_tests.findings.security_roots import root_of_a_stranger
 
 LOST_ASSISTANT = ("resources.create.stored", "create_assistant")
+
+FORBIDDEN_ASSISTANTS = "Owners may not read the assistants that they created"
 
 PENDING = '"pending"'
 
@@ -152,6 +155,8 @@ def _depends_on_the_body(finding: Finding) -> bool:
 
 def _fact(finding: Finding, _: Operation | None, context: Context) -> Root | None:
     """Return the root if a fact of the survey explains the finding."""
+    if context.survey.keeps_assistants is False and (fact := _of_lost_assistants(finding)):
+        return _of_fact(fact)
     if finding.check.startswith("shape.") or has_error_status(finding):
         return None
     survey, fact = context.survey, ""
@@ -159,13 +164,20 @@ def _fact(finding: Finding, _: Operation | None, context: Context) -> Root | Non
         fact = NO_DELAY
     elif survey.runs_in_background is False and PENDING in finding.received:
         fact = "Background runs are never executed"
-    elif survey.keeps_assistants is False and finding.key[:2] == LOST_ASSISTANT:
-        fact = "Created assistants are not stored"
     elif survey.writes_state is False and finding.operation == "update_state":
         fact = "An update does not change the state of a thread"
     elif survey.keeps_history is False and finding.check == HISTORY_STEPS:
         fact = "The history of a thread lacks the steps of its runs"
     return _of_fact(fact) if fact else None
+
+
+def _of_lost_assistants(finding: Finding) -> str:
+    """Return what happens to created assistants, if the finding is about it."""
+    is_forbidden = finding.exchange.status == HTTPStatus.FORBIDDEN
+    if finding.key[:2] == LOST_ASSISTANT:
+        return FORBIDDEN_ASSISTANTS if is_forbidden else "Created assistants are not stored"
+    is_read = finding.operation.startswith("get_assistant") and finding.check == "shape.status"
+    return FORBIDDEN_ASSISTANTS if is_read and is_forbidden else ""
 
 
 def _of_fact(fact: str) -> Root:

@@ -94,21 +94,27 @@ class SharedResources(Prerequisites):
         created_id = self._existing("assistant_id")
         if self._session.keeps_assistants is None:
             self._session.keeps_assistants = self._keeps(self._found["assistant_id"])
-        if self._session.keeps_assistants is False and self.is_reading:
+        listed_id = self._session.listed_assistant_id
+        if self._session.keeps_assistants is False and self.is_reading and listed_id:
             self.is_complete = was_complete
-            return self._session.listed_assistant_id
+            return listed_id
         return created_id
 
     def _keeps(self, created_id: str) -> bool | None:
-        """Return whether the created assistant can be read; `None` if not even the listed one can."""
-        listed_id = self._session.listed_assistant_id
-        if created_id and created_id != listed_id and self._can_read(created_id):
-            return True
-        return False if listed_id and self._can_read(listed_id) else None
+        """Return whether the created assistant can be read; `None` if that is not known to be its fault.
 
-    def _can_read(self, assistant_id: str) -> bool:
-        read = self._session.send("get_assistant", path={"assistant_id": assistant_id})
-        return text_at(read, "assistant_id") == assistant_id
+        It may be that of the operation, unless the target forbids it or reads the listed assistant.
+        """
+        listed_id = self._session.listed_assistant_id
+        read = self._read(created_id) if created_id and created_id != listed_id else None
+        if text_at(read, "assistant_id") == created_id != "":
+            return True
+        if read is not None and read.status == HTTPStatus.FORBIDDEN:
+            return False
+        return False if listed_id and text_at(self._read(listed_id), "assistant_id") == listed_id else None
+
+    def _read(self, assistant_id: str) -> StreamedExchange | None:
+        return self._session.send("get_assistant", path={"assistant_id": assistant_id})
 
     @property
     def cron_id(self) -> str:
@@ -213,7 +219,16 @@ def _offer(
     if operation.id in MAY_FIND_NOTHING or not is_complete:
         # What is said about an unknown thread, if unlike that about an unknown path, tells the two apart.
         is_complete = not _hides_resources(session, unknown_paths)
-    return replace(classify(operation, exchange, unknown_paths, is_complete=is_complete), needs=needs)
+    offer = classify(operation, exchange, unknown_paths, is_complete=is_complete)
+    if offer.availability == "forbidden" and _is_about_a_lost_assistant(session, operation):
+        offer = replace(offer, availability="offered")
+    return replace(offer, needs=needs)
+
+
+def _is_about_a_lost_assistant(session: Session, operation: Operation) -> bool:
+    """Return whether the target forbids owners what they created: that is not due to the operation."""
+    is_lost = session.keeps_assistants is False and not session.listed_assistant_id
+    return is_lost and "{assistant_id}" in operation.path
 
 
 def _least(

@@ -125,8 +125,8 @@ def _facts(session: Session, graph: Candidate) -> GraphFacts | None:
         if not ran.accepted:
             continue
         if not graph.assistant_id and not _is_default(graph, ran) and (ran.fails or graph.is_guess):
-            accepts_anything = _runs_anything if accepted_id == graph.name else _creates_anything
-            if accepts_anything(session):
+            is_run_like_any = accepted_id == graph.name and _is_like_an_unknown_one(session, ran)
+            if is_run_like_any or (accepted_id != graph.name and _creates_anything(session)):
                 return None  # the run proves nothing about the name
         if not _keeps_messages(ran.values) and not ran.asks:
             other = _sample_input(session, graph.assistant_id or accepted_id)
@@ -163,11 +163,12 @@ def _others_id(session: Session, name: str, assistant_id: str) -> str:
     return "" if seen is None or seen.ok else session.keep_assistant(name, "other")
 
 
-def _runs_anything(session: Session) -> bool:
-    """Return whether the target accepts a run of an assistant that does not exist."""
-    if session.runs_anything is None:
-        session.runs_anything = _run(session, session.ctx.new_id(), _greeting("")).accepted
-    return session.runs_anything
+def _is_like_an_unknown_one(session: Session, ran: Ran) -> bool:
+    """Return whether the target also runs an assistant that does not exist, with the same end."""
+    if session.unknown_run is None:
+        session.unknown_run = _run(session, session.ctx.new_id(), _greeting(""))
+    unknown: Ran = session.unknown_run
+    return unknown.accepted and (unknown.asks, unknown.fails) == (ran.asks, ran.fails)
 
 
 def _creates_anything(session: Session) -> bool:
@@ -232,9 +233,9 @@ def _run(session: Session, assistant_id: str, graph_input: Json) -> Ran:
     ran = replace(ran, seconds=max(0.0, ran.seconds - session.ctx.round_trip))
     if not thread_id:
         return ran
-    ran = _with_state(session, path, ran)
-    if not ran.fails and not session.thread_id:
-        session.thread_id = thread_id
+    ran, checkpoint_id = _with_state(session, path, ran)
+    if not ran.fails:
+        session.runs[assistant_id] = thread_id, checkpoint_id
     return ran
 
 
@@ -271,17 +272,16 @@ def _of_wait(waited: StreamedExchange | None, seconds: float) -> Ran:
     return Ran(True, values, asks=asks, fails=is_error, seconds=seconds)
 
 
-def _with_state(session: Session, path: Mapping[str, str], ran: Ran) -> Ran:
-    """Complete what was seen of the run by the state of its thread."""
+def _with_state(session: Session, path: Mapping[str, str], ran: Ran) -> tuple[Ran, str]:
+    """Complete what was seen of the run by the state of its thread, and return its checkpoint."""
     state = session.send("get_state", path=path)
     asks = ran.asks or any(value_at(each, "interrupts") for each in list_at(field_of(state), "tasks"))
     fails = ran.fails
-    if not session.checkpoint_id and not fails:
-        session.checkpoint_id = text_at(state, "checkpoint", "checkpoint_id")
     if not asks and not fails:
         status = text_at(session.send("get_thread", path=path), "status")
         asks, fails = status == "interrupted", status == "error"
-    return replace(ran, values=field_of(state, "values") or ran.values, asks=asks, fails=fails)
+    seen = replace(ran, values=field_of(state, "values") or ran.values, asks=asks, fails=fails)
+    return seen, text_at(state, "checkpoint", "checkpoint_id")
 
 
 def _keeps_messages(values: Json) -> bool:

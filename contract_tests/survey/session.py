@@ -61,14 +61,16 @@ class Session:
     """Thread on which no run was accepted."""
     run_id: str = ""
     checkpoint_id: str = ""
+    runs: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Thread and checkpoint of a run of each graph, by what the run named."""
     unknown_thread: StreamedExchange | None = None
     """Response about a thread that does not exist."""
     listed_assistant_id: str = ""
     """Id of an assistant that exists without being created."""
     keeps_assistants: bool | None = None
     """True if a created assistant can be read; false if only others can. `None` if not tried."""
-    runs_anything: bool | None = None
-    """True if a run of an unknown assistant is accepted. `None` if not tried."""
+    unknown_run: Any = None
+    """Observations on a run of an unknown assistant. `None` if not tried."""
     creates_anything: bool | None = None
     """True if an assistant of an unknown graph is created. `None` if not tried."""
     endless_streams: dict[str, None] = field(default_factory=dict)

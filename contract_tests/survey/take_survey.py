@@ -61,6 +61,7 @@ def _taken(session: Session) -> Survey:
     session.listed_assistant_id = survey.listed_assistant_id
     graph = roles.get("assistant") or next((each for each in graphs if not each.fails), None)
     if graph is not None:
+        session.thread_id, session.checkpoint_id = session.runs.get(graph.assistant_id, ("", ""))
         survey = _with_runs(session, survey, graph)
     session.ctx.run_context = replace(run_context, graphs=Graphs(run_context.graphs.named, survey))
     found = without_denied(dict(offers(session, UnknownPaths(run_context.target))), session)

@@ -744,6 +744,19 @@ def test_headers_that_servers_set_together_are_one_cause():
             [finding("runs.history.steps", each, "[]", status=200) for each in ("create_run", "wait_run")],
             "The history of a thread lacks the steps of its runs",
         ),
+        (
+            {"keeps_assistants": False},
+            [
+                finding("resources.create.stored", "create_assistant", "403 no", status=403),
+                finding("shape.status", "get_assistant", "403 no", status=403, pointer="status 403"),
+            ],
+            "Owners may not read the assistants that they created",
+        ),
+        (
+            {"keeps_assistants": False},
+            [finding("resources.create.stored", "create_assistant", "404 no")],
+            "Created assistants are not stored",
+        ),
     ],
 )
 def test_fact_of_the_survey_is_one_cause(facts, alike, title):

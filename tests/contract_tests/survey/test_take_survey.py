@@ -9,6 +9,7 @@ import pytest
 
 from contract_tests.findings.survey import GraphFacts, Survey
 from contract_tests.harness.check_context import CheckContext
+from contract_tests.harness.graphs import Graphs
 from contract_tests.harness.pending_cleanup import of_run
 from contract_tests.survey import behaviour
 from contract_tests.survey.graphs import fits
@@ -291,6 +292,21 @@ def test_no_listed_assistant_is_ever_changed(behind):
     assert not [each for each in named if each.method in {"PATCH", "DELETE"} or "latest" in each.url.path]
 
 
+def forbids_created_assistants(request, mock):
+    """List no assistants, and forbid owners to read those that they created."""
+    if request.url.path == "/assistants/search":
+        return httpx.Response(200, json=[])
+    is_read = request.method == "GET" and "no-such" not in request.url.path
+    is_hidden = is_read and is_created_here(request, mock)
+    return httpx.Response(403, json={"detail": "Not authorized"}) if is_hidden else mock(request)
+
+
+def test_a_created_assistant_that_its_owner_may_not_read_is_lost(behind):
+    survey = take_survey(behind(forbids_created_assistants)[0])
+    assert survey.keeps_assistants is False
+    assert {name: survey.offer(name).availability for name in READABLE} == dict.fromkeys(READABLE, "offered")
+
+
 def test_history_is_read_by_either_operation(behind):
     survey = take_survey(behind(without("GET /threads/[^/]+/history"))[0])
     assert survey.keeps_history
@@ -348,6 +364,39 @@ def test_runs_that_every_name_starts_prove_no_graph(behind):
         return httpx.Response(422, json={"detail": "no"}) if is_rejected else fails(request, mock)
 
     assert take_survey(behind(without_names)[0]).graphs == ()
+
+
+def runs_the_agent_by_any_name(request, mock):
+    """Hide the graphs from searches, and run the agent in place of what does not exist."""
+    if request.url.path == "/assistants/search":
+        return httpx.Response(200, json=[])
+    body = json.loads(request.content or b"null")
+    is_run = request.method == "POST" and "/runs" in request.url.path and isinstance(body, dict)
+    if not is_run or body.get("assistant_id") in {None, "agent", "hitl", "failing"}:
+        return mock(request)
+    headers = {"x-api-key": request.headers["x-api-key"]}
+    sent = {**body, "assistant_id": "agent"}
+    return mock(httpx.Request("POST", request.url, headers=headers, json=sent))
+
+
+@pytest.mark.parametrize("named", [{}, {"hitl": "hitl", "failing": "failing"}])
+def test_a_graph_that_ends_otherwise_than_an_unknown_one_is_known(behind, named):
+    survey = take_survey(behind(runs_the_agent_by_any_name, graphs=Graphs(named))[0])
+    assert {role: graph.name for role, graph in survey.roles.items()} == {
+        "assistant": "agent",
+        "hitl": "hitl",
+        "failing": "failing",
+    }
+
+
+def test_facts_on_runs_are_those_of_the_graph_that_keeps_messages(behind):
+    """The graph that interrupts is run first here, and its history has fewer states."""
+    run_context, log = behind(graphs=Graphs({"hitl": "hitl"}))
+    survey = take_survey(run_context)
+    read = next(each.url.path.split("/")[2] for each in log if each.url.path.endswith("/history"))
+    runs = [each for each in log if each.url.path == f"/threads/{read}/runs/stream"]
+    assert [json.loads(each.content)["assistant_id"] for each in runs] == ["agent"]
+    assert survey.keeps_history
 
 
 def test_assistants_of_every_graph_prove_no_graph(behind):
