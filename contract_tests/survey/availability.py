@@ -18,6 +18,7 @@ from contract_tests.generation.prerequisites import (
     minimal_request,
     optional_fields,
 )
+from contract_tests.operation_groups import CREATING
 from contract_tests.survey.session import MAX_SILENCES, Session, Unsent, field_of, text_at
 from contract_tests.survey.unknown_path import VARYING, UnknownPaths
 
@@ -211,7 +212,7 @@ def _offer(
     needs, is_silent = "", session.silences >= MAX_SILENCES
     if is_silent and not is_complete:
         return Offer("unknown", f"not tried: {MAX_SILENCES} requests had no response")
-    if not is_complete or (operation.body and is_reading(operation) and not is_silent):
+    if not is_complete or (_may_need_more(session, operation) and not is_silent):
         resources.is_complete = True
         needs, sent = _least(session, operation, resources)
         if not is_complete:
@@ -223,6 +224,14 @@ def _offer(
     if offer.availability == "forbidden" and _is_about_a_lost_assistant(session, operation):
         offer = replace(offer, availability="offered")
     return replace(offer, needs=needs)
+
+
+def _may_need_more(session: Session, operation: Operation) -> bool:
+    """Return whether the target may require a field that is optional, and the request creates nothing."""
+    if operation.body is None:
+        return False
+    requires_nothing = not session.run_context.contract.whole(operation.body).get("required")
+    return is_reading(operation) or (requires_nothing and operation.id not in CREATING)
 
 
 def _is_about_a_lost_assistant(session: Session, operation: Operation) -> bool:

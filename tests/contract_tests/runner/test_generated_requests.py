@@ -400,6 +400,12 @@ def test_a_finding_remains_if_the_server_lacks_other_operations(run_context):
     assert "shape.server_error" in {each.check for each in outcome.findings}
 
 
+@pytest.mark.parametrize("operation_id", ["get_thread_run", "join_thread_run_stream"])
+def test_runs_are_read_where_none_can_be_joined(run_context, operation_id):
+    outcome = run_phase(lacking(run_context, "join_thread_run"), operation_id, "scripted")
+    assert (outcome.verdict, outcome.reason) == (Verdict.PASS, "")
+
+
 def test_a_server_error_on_the_way_to_another_operation_is_found(findings):
     def fail(request, response):
         is_state = request.method == "POST" and request.url.path.endswith("/state")

@@ -167,6 +167,7 @@ def requiring(method, path, *names):
             "find_state_at_checkpoint",
         ),
         ("POST", "/assistants/search", ["limit"], "search_assistants"),
+        ("POST", "/threads/[^/]+/state", ["values"], "update_state"),
     ],
 )
 def test_a_field_that_the_target_requires_is_found_and_sent_from_then_on(
