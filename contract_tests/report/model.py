@@ -21,6 +21,8 @@ DIGEST_CHARS = 12
 MAX_FIRST = 10
 """Causes under "Fix first"."""
 
+NOT_TESTED = "the operation could not be tested"
+
 TWO_IDENTITIES = 2
 """Identities that isolation checks require."""
 
@@ -278,13 +280,19 @@ class Report:
     @property
     def unreached(self) -> Iterator[Unreached]:
         generated = {each.operation for each in self.results if each.kind == "generated"}
+        tested = {
+            each.operation
+            for each in self.results
+            if each.kind == "generated" and each.verdict not in {Verdict.SKIP, Verdict.BLOCKED}
+        }
         not_offered = {each.operation for each in self.results if each.verdict == Verdict.NOT_OFFERED}
         for operation in self.operations:
             if operation.id not in generated:  # only some checks ran, which never reach every status
                 continue
             for status in operation.responses:
                 if (operation.id, status) not in self.reached and operation.id not in not_offered:
-                    yield Unreached(operation.id, status, self._reason(operation, status))
+                    reason = self._reason(operation, status) if operation.id in tested else NOT_TESTED
+                    yield Unreached(operation.id, status, reason)
 
     def _reason(self, operation: Operation, status: int) -> str:
         """Return why a status was not reached, if the contract or the options explain it, else `""`."""

@@ -145,6 +145,13 @@ def test_everything_is_reached_in_a_report_without_gaps():
     assert not list(Report.of(SUBJECT, [CONTRACT.by_id["get_info"]], [result]).unreached)
 
 
+@pytest.mark.parametrize("verdict", [Verdict.SKIP, Verdict.BLOCKED])
+def test_a_status_proves_nothing_if_the_operation_could_not_be_tested(verdict):
+    result = replace(RESULTS[4], operation="get_thread", verdict=verdict, reached={})
+    unreached = Report.of(SUBJECT, [CONTRACT.by_id["get_thread"]], [result]).unreached
+    assert {each.reason for each in unreached} == {"the operation could not be tested"}
+
+
 def test_every_line_of_the_record_is_json_with_a_type():
     lines = [json.loads(line) for line in FORMATS["jsonl"](FAILING).splitlines()]
     kinds = ["subject", "result", "finding", "reached", "unreached", "left_behind", "verdict"]
