@@ -10,6 +10,9 @@ BLANK_LINE = re.compile(rb"\r\n\r\n|\n\n|\r\r")
 DATA = re.compile(rb"^data:", re.MULTILINE)
 ERROR_EVENT = re.compile(rb"^event: ?error\s*$", re.MULTILINE)
 
+JSON_RPC = "jsonrpc"
+"""Field of every JSON-RPC message."""
+
 LIKE_A_SUCCESS = ", like a success"
 """End of the shape of an error that has the fields and the status of a success."""
 
@@ -36,3 +39,11 @@ def is_error(exchange: Exchange, error_shape: str = "") -> bool:
 def is_sent_as_a_success(exchange: Exchange, error_shape: str) -> bool:
     """Return whether a response is an error by its fields, but not by its status."""
     return exchange.ok and ": " in error_shape and shape_of(exchange) == error_shape
+
+
+def is_protocol_error(exchange: Exchange) -> bool:
+    """Return whether a response is the error of a command or of JSON-RPC, which have the status 200."""
+    body = exchange.parsed
+    if not isinstance(body, Mapping):
+        return False
+    return body.get("type") == "error" or (JSON_RPC in body and body.get("error") is not None)

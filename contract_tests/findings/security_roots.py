@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from contract_tests.client.exchange import Exchange
 from contract_tests.client.stream import is_stream
 from contract_tests.contract import Operation
-from contract_tests.findings.error_shape import DATA, is_error
+from contract_tests.findings.error_shape import DATA, is_error, is_protocol_error
 from contract_tests.findings.finding import WITHOUT_ERROR, Finding
 from contract_tests.findings.root import Root
 
@@ -49,11 +49,12 @@ def root_of_a_stranger(finding: Finding, operation: Operation | None, error_shap
     """Return the root if the response gives a stranger another owner's data."""
     is_control = finding.is_refusal or finding.expected == WITHOUT_ERROR
     is_change = finding.check.endswith(UNTOUCHED) and not is_control  # whatever the stranger's response is
-    if operation is None or (is_error(finding.exchange, error_shape) and not is_change):
+    is_denied = is_error(finding.exchange, error_shape) or is_protocol_error(finding.exchange)
+    if operation is None or (is_denied and not is_change):
         return None
     if finding.check == "shape.unauthorized":
         return Root((finding.check,), "Requests without valid credentials are accepted", is_security=True)
-    if not ISOLATION.search(finding.check):
+    if not ISOLATION.search(finding.check) or finding.is_refusal:
         return None
     if finding.check in RUNNING_CHECKS:
         return Root(("stranger", "run", "assistant"), "A stranger can run another owner's assistant", True)

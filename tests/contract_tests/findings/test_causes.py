@@ -40,7 +40,7 @@ def refuses(operation, pointer="", what="the contract allows this request", **mo
         more.pop("check", "shape.accepts_valid"),
         operation,
         "400",
-        status=400,
+        status=more.pop("status", 400),
         pointer=pointer,
         expected=f"success: {what}",
         **more,
@@ -301,6 +301,30 @@ def test_an_error_for_a_stranger_is_not_a_leak(response, titles):
 def test_a_change_by_a_stranger_is_security_whatever_the_response(expected, is_security):
     change = finding("resources.isolation.untouched", "delete_thread", expected=expected)
     assert [each.is_security for each in causes([change], OPERATIONS)] == [is_security]
+
+
+@pytest.mark.parametrize(
+    ("check", "operation", "content"),
+    [
+        ("events.run_start.isolation", "send_command", b'{"type": "error", "id": 1, "error": "no_such_run"}'),
+        ("a2a.isolation.task", "send_a2a_message", b'{"jsonrpc": "2.0", "id": 1, "error": {"code": -32603}}'),
+    ],
+)
+def test_the_error_of_a_protocol_gives_a_stranger_nothing(check, operation, content):
+    (cause,) = causes([opened(operation, content, check=check)], OPERATIONS)
+    assert not cause.is_security
+
+
+def test_a_result_of_a_protocol_gives_a_stranger_something():
+    content = b'{"jsonrpc": "2.0", "id": 1, "error": null, "result": {"kind": "task"}}'
+    (cause,) = causes([opened("send_a2a_message", content, check="a2a.isolation.task")], OPERATIONS)
+    assert cause.is_security
+
+
+def test_a_rejected_request_of_the_owner_gives_a_stranger_nothing():
+    refused = refuses("send_command", check="events.run_start.isolation", status=200)
+    (cause,) = causes([refused], OPERATIONS)
+    assert not cause.is_security
 
 
 def test_an_error_that_resembles_a_success_does_not_hide_a_leak():
