@@ -121,6 +121,9 @@ HISTORY = _area("threads") & _path_ending("/history")
 
 AT_CHECKPOINT = _area("threads") & _path_ending("/state/{checkpoint_id}", "/state/checkpoint")
 
+READING_STATE = HISTORY | AT_CHECKPOINT | (_area("threads") & _path_ending("/state") & _method("GET"))
+"""Operations that read the states of a thread."""
+
 NAMING_AN_ITEM = _area("store") & _path_ending("/items") & _method("GET", "DELETE")
 """Operations on one store item, by namespace and key."""
 

@@ -18,6 +18,9 @@ from contract_tests.findings.survey import NO_SURVEY, Survey
 REJECTS_INVALID = "shape.rejects_invalid"
 INVALID_JSON = "resources.body.invalid_json"
 
+OF_UNKNOWN_IDS = ("resources.unknown_id", "runs.unknown_run", "streams.unknown_thread")
+"""Checks of requests about resources that don't exist."""
+
 MANY_FIELDS = 5
 """Fields whose invalid values an operation accepts, from which its validation as a whole is to blame."""
 
@@ -102,6 +105,8 @@ class Context:
     """Operations of the target whose valid requests end in a server error, by id."""
     same_request: Finding | None = None
     """Finding of a check whose own request, the same as that of this finding, ended in a server error."""
+    unknown: Mapping[str, str] = field(default_factory=dict)
+    """Successful responses to requests about resources that don't exist, each with the requirement."""
     survey: Survey = NO_SURVEY
 
 
@@ -116,6 +121,11 @@ def without_ids(text: str) -> str:
 
 def is_missing_field(finding: Finding) -> bool:
     return finding.check == "shape.body" and finding.received == NO_FIELD
+
+
+def text_of(finding: Finding) -> str:
+    """Return the text of the response, without ids."""
+    return without_ids(finding.exchange.response.content.decode("utf-8", "replace"))
 
 
 def has_error_status(finding: Finding) -> bool:
@@ -204,6 +214,7 @@ class Evidence:
         self._lax = _lax_operations(findings)
         self._is_lax = _is_lax(findings)
         self._filters = _failing_filters(findings)
+        self._unknown = _accepted_unknown(findings)
         effects = _Effects(findings, results, self._lax)
         self._ignored = effects.ignored()
         self._ignoring_body = effects.ignoring_body(findings)
@@ -229,6 +240,7 @@ class Evidence:
             filters=self._filters.get(_area(name), {}),
             broken=self._broken,
             same_request=self._crashed.get(_sent(finding)),
+            unknown=self._unknown.get(name, {}),
             survey=self._survey,
         )
 
@@ -326,6 +338,15 @@ def _failing_filters(findings: Iterable[Finding]) -> Mapping[str, Mapping[str, F
         if name and is_search and not has_error_status(each):
             failing[_area(each.operation)][name][each.check] = each.requirement
     return failing
+
+
+def _accepted_unknown(findings: Iterable[Finding]) -> Mapping[str, Mapping[str, str]]:
+    """Return the successful responses about what does not exist, with the requirement, by operation."""
+    accepted: dict[str, dict[str, str]] = defaultdict(dict)
+    for each in findings:
+        if each.check in OF_UNKNOWN_IDS and not has_error_status(each):
+            accepted[each.operation][text_of(each)] = each.requirement
+    return accepted
 
 
 def _lax_operations(findings: Iterable[Finding]) -> frozenset[str]:

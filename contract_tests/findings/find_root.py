@@ -16,6 +16,7 @@ from contract_tests.findings.evidence import (
     is_renamed_item,
     requested_field,
     requires_rejection,
+    text_of,
 )
 from contract_tests.findings.finding import OPERATION_EXISTS, Finding
 from contract_tests.findings.invalid_request_roots import (
@@ -32,7 +33,7 @@ from contract_tests.findings.rejection_roots import about_a_field, about_a_statu
 from contract_tests.findings.replay import READING
 from contract_tests.findings.request_fields import body_fields, fields_in, needs_body, quoted_fields
 from contract_tests.findings.root import Root, not_met
-from contract_tests.findings.security_roots import root_of_a_stranger
+from contract_tests.findings.security_roots import ISOLATION, is_reading, root_of_a_stranger
 
 LOST_ASSISTANT = ("resources.create.stored", "create_assistant")
 
@@ -70,6 +71,10 @@ def _sent_as_a_success(finding: Finding, _: Operation | None, context: Context) 
 
 
 def _stranger(finding: Finding, operation: Operation | None, context: Context) -> Root | None:
+    """Return the root if a stranger can use a resource, unless it is read as one that does not exist."""
+    unknown = context.unknown.get(text_of(finding))
+    if unknown and ISOLATION.search(finding.check) and is_reading(finding) and not has_error_status(finding):
+        return not_met(unknown)
     return root_of_a_stranger(finding, operation, context.survey.error_shape)
 
 

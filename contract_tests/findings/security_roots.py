@@ -59,14 +59,19 @@ def root_of_a_stranger(finding: Finding, operation: Operation | None, error_shap
     if finding.check in RUNNING_CHECKS:
         return Root(("stranger", "run", "assistant"), "A stranger can run another owner's assistant", True)
     noun = NOUNS.get(operation.area, "resource")
-    verb = operation.id.split("_")[0]
-    if verb in READING or operation.id in READING_STREAMS or finding.check in READING_CHECKS:
+    if is_reading(finding):
         can = "read" if _gives_something(finding.exchange) else ""
     else:
         can = "take over" if finding.check.endswith(".create") else "change"
     return (
         Root(("stranger", can, noun), f"A stranger can {can} another owner's {noun}", True) if can else None
     )
+
+
+def is_reading(finding: Finding) -> bool:
+    """Return whether a stranger could at most read by the request."""
+    verb, name = finding.operation.split("_")[0], finding.operation
+    return verb in READING or name in READING_STREAMS or finding.check in READING_CHECKS
 
 
 def _gives_something(exchange: Exchange) -> bool:

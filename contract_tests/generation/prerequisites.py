@@ -47,20 +47,22 @@ class Prerequisites:
     version = 1
     """First version, which every assistant has."""
 
-    def __init__(self, ctx: CheckContext) -> None:
+    def __init__(self, ctx: CheckContext, *, other: bool = False) -> None:
+        """Remember whose thread it is: `other` means the second owner's, without a run."""
         self._ctx = ctx
+        self._other = other
 
     @cached_property
     def _made(self) -> tuple[str, str]:
-        for create in (self._with_messages, self._with_run):
+        for create in (self._with_messages,) if self._other else (self._with_messages, self._with_run):
             with suppress(Blocked, Skipped, RequestRefused, InvalidResponse, LookupError, TypeError):
                 thread_id, state = create()
                 return thread_id, state["checkpoint"]["checkpoint_id"]
         # The target has neither; a thread without states suffices.
-        return create_thread(self._ctx)["thread_id"], ""
+        return create_thread(self._ctx, other=self._other)["thread_id"], ""
 
     def _with_messages(self) -> tuple[str, Json]:
-        thread, state = thread_and_state(self._ctx, messages=1)
+        thread, state = thread_and_state(self._ctx, messages=1, other=self._other)
         return str(thread["thread_id"]), state
 
     def _with_run(self) -> tuple[str, Json]:

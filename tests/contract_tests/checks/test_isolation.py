@@ -7,6 +7,8 @@ from miniatures.http_messages import OWNERS, Request
 from miniatures.miniature import Miniature
 from miniatures.stage import ITEMS, stage
 
+from contract_tests.operation_groups import READING_STATE
+
 FILTERS = {
     "search_threads": ("metadata", "ids"),
     "count_threads": ("metadata",),
@@ -62,3 +64,19 @@ def test_an_ignored_filter_is_not_a_leak_to_another_owner(mock, operations):
     found = {finding.check for each in outcomes for finding in each.findings}
     assert items
     assert not {each for each in found if "isolation" in each}
+
+
+async def serves_every_owner(mock, request):
+    response = await mock(request)
+    return response if response.ok else await mock(request.as_other())
+
+
+@pytest.mark.parametrize("operation", READING_STATE)
+def test_the_other_owner_has_a_state_to_read(mock, operation):
+    """An empty state of another owner's thread could be that of a thread which does not exist."""
+    items = [each for each in ITEMS if each.name == f"resources.isolation.foreign_id[{operation}]"]
+    (outcome,) = mock.run_checks(
+        items, Miniature("", operation, serves_every_owner, frozenset({operation}))
+    ).values()
+    (found,) = outcome.findings
+    assert b"message 1" in found.exchange.response.content

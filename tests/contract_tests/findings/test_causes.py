@@ -327,6 +327,32 @@ def test_a_rejected_request_of_the_owner_gives_a_stranger_nothing():
     assert not cause.is_security
 
 
+EMPTY_STATE = b'{"values": {}, "next": []}'
+OF_UNKNOWN = opened("get_state", EMPTY_STATE, check="resources.unknown_id")
+
+
+@pytest.mark.parametrize(
+    ("operation", "content", "number", "is_security"),
+    [
+        ("get_state", EMPTY_STATE, 1, False),
+        ("get_state", b'{"values": {"messages": []}, "next": []}', 2, True),
+        ("list_history", EMPTY_STATE, 2, True),
+    ],
+    ids=["as of an unknown id", "another state", "another operation"],
+)
+def test_what_is_read_of_any_unknown_id_belongs_to_no_other_owner(operation, content, number, is_security):
+    found = causes([OF_UNKNOWN, opened(operation, content)], OPERATIONS)
+    assert [len(found), any(each.is_security for each in found)] == [number, is_security]
+
+
+def test_a_stranger_who_changes_something_may_get_the_response_about_an_unknown_id():
+    unknown, foreign = (
+        opened("update_thread", b"{}", check=each)
+        for each in ("resources.unknown_id", "resources.isolation.foreign_id")
+    )
+    assert [each.is_security for each in causes([unknown, foreign], OPERATIONS)] == [True, False]
+
+
 def test_an_error_that_resembles_a_success_does_not_hide_a_leak():
     response = opened("get_thread", b'{"code": 0, "data": {"thread_id": "t"}}')
     shape = "200 application/json: code, data, like a success"
