@@ -1,6 +1,7 @@
 """Availability of each operation, from the response to one well-formed request."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from http import HTTPStatus
 from itertools import islice
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from contract_tests.client.exchange import INVALID_STATUSES, Exchange
+from contract_tests.client.operation_request import NO_BODY, OperationRequest
 from contract_tests.client.stream import StreamedExchange
 from contract_tests.contract import Json, Operation
 from contract_tests.findings.survey import Offer
@@ -19,7 +21,7 @@ from contract_tests.generation.prerequisites import (
     optional_fields,
 )
 from contract_tests.operation_groups import CREATING
-from contract_tests.survey.session import MAX_SILENCES, Session, Unsent, field_of, text_at
+from contract_tests.survey.session import MAX_SILENCES, READ_SECONDS, Session, Unsent, field_of, text_at
 from contract_tests.survey.unknown_path import VARYING, UnknownPaths
 
 REMOVES = {
@@ -223,6 +225,9 @@ def _offer(
     offer = classify(operation, exchange, unknown_paths, is_complete=is_complete)
     if offer.availability == "forbidden" and _is_about_a_lost_assistant(session, operation):
         offer = replace(offer, availability="offered")
+    may_be_missing = offer.availability in {"missing", "unknown"} and offer.status == HTTPStatus.NOT_FOUND
+    if may_be_missing and _validates_ids(session, unknown_paths, operation):
+        offer = replace(offer, availability="offered")
     return replace(offer, needs=needs)
 
 
@@ -238,6 +243,19 @@ def _is_about_a_lost_assistant(session: Session, operation: Operation) -> bool:
     """Return whether the target forbids owners what they created: that is not due to the operation."""
     is_lost = session.keeps_assistants is False and not session.listed_assistant_id
     return is_lost and "{assistant_id}" in operation.path
+
+
+def _validates_ids(session: Session, unknown_paths: UnknownPaths, operation: Operation) -> bool:
+    """Return whether a malformed id is rejected: there is an operation that reads it, whatever it finds."""
+    names = [each["name"] for each in operation.parameters if each["in"] == "path"]
+    if not names:
+        return False
+    path = {name: session.ctx.new_id() for name in names} | {names[-1]: session.ctx.malformed_id()}
+    request = OperationRequest(path, body={} if operation.body else NO_BODY)
+    with suppress(*Unsent):
+        rejected = session.ctx.send(operation, request, valid=False, at_most=READ_SECONDS)
+        return rejected.status in INVALID_STATUSES and not unknown_paths.is_like(operation, rejected)
+    return False
 
 
 def _least(

@@ -206,6 +206,27 @@ def test_resources_that_look_like_unknown_paths_leave_it_open(behind):
     assert "create_thread_run" in survey.named("missing")
 
 
+def loses_crons(request, mock):
+    """Respond to every request about a cron as to an unknown path, unless its id is malformed."""
+    about_one = re.fullmatch("/runs/crons/([0-9a-f-]+)", request.url.path)
+    response = without()(request, mock)
+    return not_found(request) if about_one and response.status_code != 422 else response
+
+
+def test_an_operation_that_rejects_malformed_ids_is_offered_although_it_finds_nothing(behind):
+    survey = take_survey(behind(loses_crons)[0])
+    assert {"get_cron", "update_cron", "delete_cron"} <= set(survey.named("offered"))
+
+
+def test_ids_that_are_validated_on_all_paths_prove_no_operation(behind):
+    def front(request, mock):
+        response = without("GET /threads/[^/]+/history")(request, mock)
+        is_malformed = "/threads/not-a-uuid" in request.url.path
+        return httpx.Response(422, json={"detail": "not a UUID"}) if is_malformed else response
+
+    assert "list_history" in take_survey(behind(front)[0]).named("missing")
+
+
 def without_checkpoints(request, mock):
     """Return states without their checkpoints."""
     response = mock(request)
