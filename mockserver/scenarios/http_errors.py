@@ -8,7 +8,7 @@ from langchain_core.messages import HumanMessage, ToolMessage, convert_to_messag
 from mockserver.scenarios.scenario import MESSAGES, Scenario
 from mockserver.scenarios.steps import HTTPError, http_error
 from mockserver.scenarios.templates import BrokenTemplate
-from mockserver.scenarios.text import text
+from mockserver.scenarios.template_values import text
 
 
 def first_errors(
