@@ -7,8 +7,8 @@ from langchain_core.messages import HumanMessage, ToolMessage, convert_to_messag
 
 from mockserver.scenarios.scenario import MESSAGES, Scenario
 from mockserver.scenarios.steps import HTTPError, http_error
-from mockserver.scenarios.templates import BrokenTemplate
 from mockserver.scenarios.template_values import text
+from mockserver.scenarios.templates import BrokenTemplate
 
 
 def first_errors(
