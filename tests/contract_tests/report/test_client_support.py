@@ -68,7 +68,7 @@ def test_check_without_a_verdict_leaves_a_client_unknown(verdict, reason, senten
     assert found.sentence == f"not known: {ISOLATED} is {sentence}"
 
 
-def test_part_of_the_checks_says_nothing_about_clients():
+def test_a_partial_run_shows_nothing_about_clients():
     partial = replace(SUBJECT, is_whole=False)
     assert not [
         *clients(Report.of(partial, CONTRACT.operations, [of_threads("threads.get.found", Verdict.PASS)]))

@@ -60,7 +60,7 @@ def test_streams_and_waits_are_never_slow(operation_id):
     assert slow_in([answered(operation_id, 60.0)], CONTRACT.by_id, 2.0) == {}
 
 
-def test_slow_operations_are_a_warning_and_no_finding():
+def test_slow_operations_are_a_warning_and_not_a_finding():
     assert [(str(each.operation), each.seconds) for each in SLOW.slow] == [
         ("GET /threads/{thread_id}", 4.04),
         ("POST /threads/search", 3.0),

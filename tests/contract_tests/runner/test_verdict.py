@@ -188,7 +188,7 @@ def test_credentials_that_expire_are_one_finding_and_leave_the_check_incomplete(
     assert [each.key for each in outcome.findings] == [("shape.credentials", "get_thread", "")]
 
 
-def test_one_forbidden_operation_is_no_expiry(context_on):
+def test_one_forbidden_operation_is_not_an_expiry(context_on):
     def forbidding(request):
         is_search = request.url.path == "/threads/search"
         return httpx.Response(200, json=[]) if is_search else httpx.Response(403, json={"detail": "no"})
