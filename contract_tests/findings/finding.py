@@ -37,6 +37,9 @@ REFUSAL = "an error because "
 UNREQUESTED = "it only with the stream mode "
 """Beginning of the expectation for an event of a stream mode that the request does not name."""
 
+AS_BEFORE = "as its owner left it"
+"""End of the expectation of a resource that a stranger must not change."""
+
 WITHOUT_ERROR = "a response below 500"
 """Expectation in place of a server error."""
 

@@ -26,6 +26,9 @@ READING = ("get", "list", "search", "count", "find")
 WAITING = frozenset({"join_thread_run"})
 """Operations that change nothing, and are answered when a run has ended: what follows needs its end."""
 
+LOCATIONS = ("content-location", "location")
+"""Headers with the ids of a run and its thread."""
+
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 ANY_UUID = re.compile(r"(?i)[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}")
 """Pattern that also matches upper case and ids without dashes."""
@@ -68,7 +71,7 @@ def leading_to(last: Exchange, exchanges: Sequence[Exchange]) -> tuple[Exchange,
     one, which another check may have created.
     """
     before = list(takewhile(lambda each: each.request is not last.request, exchanges))
-    writes = [each for each in before if each.ok and _writes(each)]
+    writes = [each for each in before if (each.ok or each.request.method == SOCKET) and _writes(each)]
     names, found = _names(last) or _mentioned(last), list[Exchange]()
     while more := [
         each for each in writes if all(each is not one for one in found) and names & _mentioned(each)
@@ -113,7 +116,8 @@ def _sent(exchange: Exchange) -> set[str]:
 
 def _mentioned(exchange: Exchange) -> set[str]:
     """Return the ids and marks in a request and its response."""
-    text = f"{exchange.request.path} {exchange.request.body!r} {exchange.response.content!r}"
+    located = " ".join(exchange.headers.get(name, "") for name in LOCATIONS)
+    text = f"{exchange.request.path} {exchange.request.body!r} {exchange.response.content!r} {located}"
     return {*_ids(text), *MARK.findall(text)}
 
 
@@ -135,6 +139,8 @@ def _writes(exchange: Exchange) -> bool:
     if name in WAITING or exchange.awaited is not None:
         return True
     is_reading = name in ENDLESS_STREAMS or name.split("_")[0] in READING
+    if exchange.request.method == SOCKET:  # whose body has the frames
+        return bool(exchange.request.body)
     return not is_reading and exchange.request.method not in {"GET", "HEAD"}
 
 
@@ -150,9 +156,9 @@ def commands(exchanges: Sequence[Exchange]) -> tuple[str, ...]:
         for made, variable in variables.items():
             line = _with_variable(line, made, variable)
         if found := _made_for_later(exchange, exchanges[: place + 1], exchanges[place + 1 :]):
-            key, made = found
+            pipe, made = found
             variables[made] = variable = f"ID{len(variables) + 1}"
-            line = f"{variable}=$({_polling(line, exchange)} | {_found_id(exchange, key, made)})"
+            line = f"{variable}=$({_polling(line, exchange)} | {pipe})"
         else:
             is_left = place < len(exchanges) - 1 and _was_left_at_once(exchange)
             line = _leaving(line) if is_left else _polling(line, exchange)
@@ -176,9 +182,21 @@ def sign(exchange: Exchange) -> str:
 def _found_id(exchange: Exchange, key: str, made: str) -> str:
     """Return a pipe that prints the id; it leaves a stream only if the check did."""
     pattern = HEX.pattern if HEX.fullmatch(made) else WRITTEN_ID
-    is_left = isinstance(exchange, StreamedExchange) and not exchange.is_complete
-    once, first = ("-m 1 ", "head -n 1") if is_left else ("", "sed -n 1p")
-    return f'grep {once}-oE \'"{key}": *"{pattern}"\' | {first} | cut -d \'"\' -f 4'
+    first = "head -n 1" if _is_left(exchange) else "sed -n 1p"
+    return f'grep {_once(exchange)}-oE \'"{key}": *"{pattern}"\' | {first} | cut -d \'"\' -f 4'
+
+
+def _found_in_header(exchange: Exchange, name: str, number: int) -> str:
+    """Return a pipe that prints one of the ids in a header."""
+    return f"grep {_once(exchange)}-i '^{name}:' | grep -oE '{UUID.pattern}' | sed -n {number}p"
+
+
+def _once(exchange: Exchange) -> str:
+    return "-m 1 " if _is_left(exchange) else ""
+
+
+def _is_left(exchange: Exchange) -> bool:
+    return isinstance(exchange, StreamedExchange) and not exchange.is_complete
 
 
 def _was_left_at_once(exchange: Exchange) -> bool:
@@ -205,12 +223,21 @@ def _polling(line: str, exchange: Exchange) -> str:
 def _made_for_later(
     exchange: Exchange, so_far: Sequence[Exchange], later: Sequence[Exchange]
 ) -> tuple[str, str] | None:
-    """Return key and value of the first new id in the response that a later request needs."""
+    """Return the first new id in the response that a later request needs, behind a pipe that prints it."""
     sent, needed = _command(so_far), _command(later)
+    new = ((pipe, made) for pipe, made in _shown_ids(exchange) if made in needed and made not in sent)
+    return next(new, None)
+
+
+def _shown_ids(exchange: Exchange) -> Iterator[tuple[str, str]]:
+    """Yield the ids that a response shows, each behind a pipe that prints it."""
     text = exchange.response.content.decode("utf-8", "replace")
     firsts = {(key, bool(HEX.fullmatch(made))): made for key, made in reversed(KEYED.findall(text))}
-    found = ((key, made) for (key, _), made in firsts.items() if made in needed and made not in sent)
-    return next(found, None)
+    for (key, _), made in firsts.items():
+        yield _found_id(exchange, key, made), made
+    for name in LOCATIONS:
+        for number, made in enumerate(UUID.findall(exchange.headers.get(name, "")), 1):
+            yield _found_in_header(exchange, name, number), made
 
 
 def _command(exchanges: Sequence[Exchange]) -> str:

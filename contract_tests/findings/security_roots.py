@@ -7,7 +7,7 @@ from contract_tests.client.exchange import Exchange
 from contract_tests.client.stream import is_stream
 from contract_tests.contract import Operation
 from contract_tests.findings.error_shape import DATA, is_error, is_protocol_error
-from contract_tests.findings.finding import WITHOUT_ERROR, Finding
+from contract_tests.findings.finding import AS_BEFORE, WITHOUT_ERROR, Finding
 from contract_tests.findings.root import Root
 
 NOUNS: Mapping[str, str] = {
@@ -48,7 +48,8 @@ NOTHING = (b"", b"[]", b"{}", b"0", b"null")
 def root_of_a_stranger(finding: Finding, operation: Operation | None, error_shape: str) -> Root | None:
     """Return the root if the response gives a stranger another owner's data."""
     is_control = finding.is_refusal or finding.expected == WITHOUT_ERROR
-    is_change = finding.check.endswith(UNTOUCHED) and not is_control  # whatever the stranger's response is
+    is_untouched = finding.check.endswith(UNTOUCHED) and not is_control
+    is_change = is_untouched or finding.expected.endswith(AS_BEFORE)  # whatever the stranger's response is
     is_denied = is_error(finding.exchange, error_shape) or is_protocol_error(finding.exchange)
     if operation is None or (is_denied and not is_change):
         return None

@@ -59,7 +59,8 @@ class Prerequisites:
                 thread_id, state = create()
                 return thread_id, state["checkpoint"]["checkpoint_id"]
         # The target has neither; a thread without states suffices.
-        return create_thread(self._ctx, other=self._other)["thread_id"], ""
+        metadata = {"graph_id": self._ctx.graph}  # without it, some servers accept no state
+        return create_thread(self._ctx, other=self._other, metadata=metadata)["thread_id"], ""
 
     def _with_messages(self) -> tuple[str, Json]:
         thread, state = thread_and_state(self._ctx, messages=1, other=self._other)

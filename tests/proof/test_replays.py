@@ -38,6 +38,7 @@ CONNECTED = frozenset(
         "streams.incremental",
         "streams.join_pending",
         "streams.thread_events",
+        "streams.thread_modes",
         "streams.thread_runs",
         "streams.two_readers",
     }

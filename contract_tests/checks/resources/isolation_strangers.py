@@ -7,8 +7,10 @@ ids are in URLs, logs and browser histories.
 https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgraph_sdk/errors.py#L190
 """
 
+from http import HTTPStatus
+
 from contract_tests.client.target import STRANGERS
-from contract_tests.findings.finding import Skipped
+from contract_tests.findings.finding import AS_BEFORE, Skipped
 from contract_tests.generation.prerequisites import minimal_request
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
@@ -33,4 +35,11 @@ def strangers(ctx: CheckContext) -> None:
         if response.refused and response.status not in refusals:
             offered(ctx, ctx.send(ctx.operation, own))  # the owner's may be rejected for the same reason
         expect.status(ctx, response, *refusals)
-    offered(ctx, ctx.send(ctx.operation, own))
+    last = ctx.send(ctx.operation, own)
+    ctx.expect(
+        not (last.status == HTTPStatus.NOT_FOUND and ctx.operation.method == "DELETE"),
+        expected=f"what is deleted {AS_BEFORE}",
+        received=last.summary,
+        exchange=response,
+    )
+    offered(ctx, last)

@@ -8,6 +8,7 @@ https://github.com/langchain-ai/langgraph/blob/f09cfe8ffc1e/libs/sdk-py/langgrap
 from contract_tests.actions.resources import resource_kind
 from contract_tests.actions.threads import human_message
 from contract_tests.client.operation_request import NO_BODY, OperationRequest
+from contract_tests.findings.finding import AS_BEFORE
 from contract_tests.harness import expect
 from contract_tests.harness.check import check
 from contract_tests.harness.check_context import CheckContext
@@ -41,7 +42,7 @@ def untouched(ctx: CheckContext) -> None:
     ]
     ctx.expect(
         not changed,
-        expected=f"the {kind.name} as its owner left it",
+        expected=f"the {kind.name} {AS_BEFORE}",
         received=f"a stranger changed its {', '.join(changed)}" if after.ok else after.summary,
         exchange=response,
     )

@@ -27,7 +27,7 @@ def reserved_metadata(ctx: CheckContext) -> None:
         if ctx.operation.id in CREATING
         else OperationRequest(kind.path(own), body={"metadata": metadata})
     )
-    ctx.need(ctx.send(ctx.operation, request))
-    read = kind.read(own)
+    written = ctx.need(ctx.send(ctx.operation, request))
+    read = kind.read(written.json[kind.key] if ctx.operation.id in CREATING else own)
     kept = [name for name in ("colour", *RESERVED) if name in read.json["metadata"]]
     expect.equal(ctx, read, kept, ["colour"], "/metadata")

@@ -7,6 +7,7 @@ from miniatures.http_messages import OWNERS, Request
 from miniatures.miniature import Miniature
 from miniatures.stage import ITEMS, stage
 
+from contract_tests.findings.finding import AS_BEFORE
 from contract_tests.operation_groups import READING_STATE
 
 FILTERS = {
@@ -80,3 +81,19 @@ def test_the_other_owner_has_a_state_to_read(mock, operation):
     ).values()
     (found,) = outcome.findings
     assert b"message 1" in found.exchange.response.content
+
+
+async def deletes_for_strangers(mock, request):
+    response = await mock(request)
+    if response.status in {401, 404}:
+        await mock(request.with_headers(**OWNERS[0]))
+    return response
+
+
+@pytest.mark.parametrize("operation", ["delete_thread", "delete_assistant"])
+def test_a_stranger_who_deletes_is_found_with_the_credentials_of_one_owner(mock, operation):
+    items = [each for each in ITEMS if each.name == f"resources.isolation.strangers[{operation}]"]
+    server = Miniature("", operation, deletes_for_strangers, frozenset({operation}))
+    (outcome,) = mock.run_checks(items, server).values()
+    (found,) = outcome.findings
+    assert (found.check, found.expected) == ("resources.isolation.strangers", f"what is deleted {AS_BEFORE}")

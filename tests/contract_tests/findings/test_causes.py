@@ -9,7 +9,7 @@ from contract_tests import contract
 from contract_tests.client.exchange import Exchange, Request, Response
 from contract_tests.client.stream import StreamedExchange
 from contract_tests.findings.causes import causes
-from contract_tests.findings.finding import SUCCESS, WITHOUT_ERROR, Blocker, Finding, Verdict
+from contract_tests.findings.finding import AS_BEFORE, SUCCESS, WITHOUT_ERROR, Blocker, Finding, Verdict
 from contract_tests.findings.result import Result
 from contract_tests.findings.survey import Offer, Survey
 from contract_tests.findings.survey_line import as_line, from_line
@@ -351,6 +351,12 @@ def test_a_stranger_who_changes_something_may_get_the_response_about_an_unknown_
         for each in ("resources.unknown_id", "resources.isolation.foreign_id")
     )
     assert [each.is_security for each in causes([unknown, foreign], OPERATIONS)] == [True, False]
+
+
+def test_what_a_stranger_deletes_is_security_even_if_the_response_is_an_error():
+    deleted = finding("resources.isolation.strangers", "delete_thread", expected=f"it stays {AS_BEFORE}")
+    (cause,) = causes([deleted], OPERATIONS)
+    assert cause.is_security
 
 
 def test_an_error_that_resembles_a_success_does_not_hide_a_leak():
