@@ -340,9 +340,14 @@ class Target:
         return self.identities[0 if owner == "first" else 1]
 
     @property
+    def pauses(self) -> int:
+        """Number of pauses because of rate limits so far."""
+        return self._connection.pauses
+
+    @property
     def is_rate_limited(self) -> bool:
         """Return whether the target has limited the rate of our requests so far."""
-        return self._connection.pauses > 0
+        return self.pauses > 0
 
     @property
     def is_over(self) -> bool:

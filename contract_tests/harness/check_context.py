@@ -84,6 +84,8 @@ class CheckContext:
     """Replacements in reports for our own texts that differ in each run."""
     wrong: list[InvalidResponse] = field(default_factory=list)
     """Invalid responses. They become findings, and the check continues as long as it can."""
+    is_delayed: bool = False
+    """True if a rate limit delayed a request while a stream was open: what the check saw may be too late."""
 
     def __post_init__(self) -> None:
         run = self.run_context
@@ -196,11 +198,14 @@ class CheckContext:
         seconds = READ_SECONDS if at_most is None else self.patient(at_most)
         seconds = self._reading_time(operation_id, seconds)
         with self._tracker.opened(request, owner, operation_id, seconds) as reader:
+            pauses = self.run_context.target.pauses
             try:
                 yield reader
             except Exception:
                 self._responses.validate(reader.exchange)  # the invalid response may have caused it
                 raise
+            finally:
+                self.is_delayed = self.is_delayed or self.run_context.target.pauses > pauses
         self.validated(reader.exchange)
 
     def send(

@@ -6,6 +6,7 @@
 | raised a `NoVerdict`                                | the one of the exception                         |
 | ran out of time                                     | incomplete                                       |
 | found its requirement broken                        | fail, with a finding                             |
+| ... after a rate limit delayed it beside a stream   | skip: the events may have come earlier           |
 | ... because of an invalid response                  | blocked: the finding of the response explains it |
 | sent a valid request that was rejected              | fail, with a finding that names the field        |
 | ... of another operation, as a prerequisite         | blocked by the finding of that operation         |
@@ -55,6 +56,8 @@ ANY_ID = "00000000-0000-4000-8000-000000000000"
 """Value of the path's parameters in the replay of a missing operation."""
 
 FAIL = Outcome(Verdict.FAIL)
+
+DELAYED = "a rate limit of the target delayed a request while a stream was open"
 
 Cite = Callable[[RequirementNotMet], Finding]
 """Function that returns the finding for a broken requirement."""
@@ -120,6 +123,8 @@ def _ruling_on(
         return Outcome(Verdict.INCOMPLETE, str(end)), (), (_expired(ctx, end),)
     crash = _crash(ctx, end) if cite is not None else None
     broken = end if isinstance(end, RequirementNotMet) else crash or _misread(ctx, end)
+    if broken is not None and ctx.is_delayed:
+        return Outcome(Verdict.SKIP, DELAYED), (), ()
     if broken is not None:
         explained = None if crash else next((each for each in ctx.wrong if each.explains(broken)), None)
         if explained is None and cite is not None:

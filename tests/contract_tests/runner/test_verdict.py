@@ -58,15 +58,19 @@ def judged(context_on):
     """Return a function that returns the outcome of an act, with or without a requirement to cite."""
 
     def judged(action, response, *, is_citing=True):
-        def cite(end):
-            violation = Violation("threads.example", end.expected, end.received, "x")
-            return FindingBuilder(ctx).finding(violation, end.exchange, ctx.operation)
-
         with context_on(lambda _: response) as ctx:
             end = verdict.end_of(lambda: action(ctx))
-            return verdict.outcome(ctx, end, cite=cite if is_citing else None)
+            return verdict.outcome(ctx, end, cite=citing(ctx) if is_citing else None)
 
     return judged
+
+
+def citing(ctx):
+    def cite(end):
+        violation = Violation("threads.example", end.expected, end.received, "x")
+        return FindingBuilder(ctx).finding(violation, end.exchange, ctx.operation)
+
+    return cite
 
 
 @pytest.mark.parametrize(
@@ -162,6 +166,25 @@ def test_without_a_requirement_a_broken_one_is_not_testable(judged, action):
     outcome = judged(action, VALID, is_citing=False)
     assert (outcome.verdict, outcome.findings) == (Verdict.BLOCKED, ())
     assert outcome.reason.startswith("expected ")
+
+
+@pytest.mark.parametrize(("limited", "expected"), [(False, Verdict.FAIL), (True, Verdict.SKIP)])
+def test_what_is_seen_too_late_because_of_a_rate_limit_proves_nothing(context_on, limited, expected):
+    sent = []
+
+    def respond(request):
+        sent.append(request)
+        if request.url.path.endswith("/stream"):
+            return httpx.Response(200, headers={"content-type": "text/event-stream"}, content=b"")
+        is_limit = limited and len(sent) == 2
+        return httpx.Response(429, headers={"retry-after": "0"}) if is_limit else VALID
+
+    ctx = context_on(respond)
+    with ctx.open_stream("stream_thread", path=SOME):
+        exchange = read(ctx)
+    end = RequirementNotMet("running", "success", exchange)
+    outcome = verdict.outcome(ctx, end, cite=citing(ctx))
+    assert outcome.verdict is expected
 
 
 def test_an_unreachable_target_ends_the_run(judged):
