@@ -123,19 +123,28 @@ def _ruling_on(
         return Outcome(Verdict.INCOMPLETE, str(end)), (), (_expired(ctx, end),)
     crash = _crash(ctx, end) if cite is not None else None
     broken = end if isinstance(end, RequirementNotMet) else crash or _misread(ctx, end)
-    if broken is not None and ctx.is_delayed:
-        return Outcome(Verdict.SKIP, DELAYED), (), ()
     if broken is not None:
-        explained = None if crash else next((each for each in ctx.wrong if each.explains(broken)), None)
-        if explained is None and cite is not None:
-            return FAIL, (cite(broken),), ()
-        return (_blocked_by(ctx, explained) if explained else Outcome(Verdict.BLOCKED, str(broken))), (), ()
+        return _broken(ctx, broken, cite, is_crash=crash is not None)
     ruling = verdict_of(end)
     if isinstance(end, Skipped | Blocked) and end.exchange is not None:
         ruling = replace(ruling, reason=_without_ids(ctx, end.reason, end.exchange))
     if ruling.verdict in {Verdict.ERROR, Verdict.BLOCKED} and ctx.wrong and not isinstance(end, Blocked):
         ruling = _blocked_by(ctx, end if isinstance(end, InvalidResponse) else ctx.wrong[-1])
     return ruling, (), ()
+
+
+def _broken(
+    ctx: CheckContext, broken: RequirementNotMet, cite: Cite | None, *, is_crash: bool
+) -> tuple[Outcome, Findings, Findings]:
+    """Return the finding for a broken requirement, unless a rate limit or an invalid response explains it."""
+    if ctx.is_delayed and not is_crash:
+        return Outcome(Verdict.SKIP, DELAYED), (), ()
+    explained = None if is_crash else next((each for each in ctx.wrong if each.explains(broken)), None)
+    if explained is not None:
+        return _blocked_by(ctx, explained), (), ()
+    if cite is not None:
+        return FAIL, (cite(broken),), ()
+    return Outcome(Verdict.BLOCKED, str(broken)), (), ()
 
 
 def _refused(ctx: CheckContext, exchange: Exchange, cite: Cite | None) -> tuple[Outcome, Findings, Findings]:

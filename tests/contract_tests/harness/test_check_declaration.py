@@ -92,8 +92,9 @@ def test_a_check_that_an_invalid_response_ends_is_blocked(run_declared, run):
 
 def test_an_invalid_response_is_a_finding_of_its_own_check(run_declared):
     outcome = run_declared(read_thread, lambda _: httpx.Response(500))
-    assert outcome.verdict == Verdict.BLOCKED
-    (finding,) = outcome.findings
+    assert outcome.verdict == Verdict.FAIL
+    own, finding = outcome.findings
+    assert own.check == "threads.example"
     assert (finding.check, finding.operation) == ("shape.server_error", "get_thread")
     assert finding.requirement.endswith(" #/paths/~1threads~1{thread_id}/get")
 
