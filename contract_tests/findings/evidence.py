@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TypeVar
 
+from contract_tests.client.exchange import INVALID_STATUSES
 from contract_tests.contract import Operation, load
 from contract_tests.findings.finding import UNREQUESTED, Finding, Verdict
 from contract_tests.findings.left_out_null import leaves_out_null
@@ -30,6 +31,12 @@ MANY_OPERATIONS = 10
 MANY_AREAS = 3
 """Kinds of resources for which a field fails, while it works for none, from which it is ignored."""
 
+MANY_PLACES = 3
+"""Operations, on several kinds of resources, for which a field fails while it works for none."""
+
+PASSED_WITHOUT = ("runs.checkpoint.fork_keeps_history",)
+"""Checks that pass also if the target ignores the field that they name."""
+
 MANY_CHECKS = 2
 """Checks of one field that fail, while none passes, from which the field is ignored."""
 
@@ -39,6 +46,18 @@ REQUEST_FIELD = re.compile(r"/(?:body|query|header)/(.*)")
 """Pattern of the pointers to a field of a request."""
 
 STREAM_MODE = "stream_mode"
+
+MESSAGE_MODES = ("messages", "messages-tuple")
+"""Stream modes with the messages of a run: each message so far, or its parts."""
+
+OF_OTHER_MODES = ("streams.values", "streams.updates", "stateless_runs.stream.updates")
+"""Checks of modes that no other mode has the events of."""
+
+ITS_MODES = "it with "
+"""Beginning of what was received in place of the events of the requested modes."""
+
+FOREIGN_ID = ".foreign_id"
+"""End of the ids of checks that another owner's id is like an unknown one."""
 
 SUCCESSES = re.compile(r"2\d\d( or 2\d\d)*")
 ERRORS = re.compile(r"4\d\d( or 4\d\d)*")
@@ -85,6 +104,8 @@ class Context:
     """True if nothing in the body has an effect."""
     ignored: frozenset[str] = frozenset()
     """Fields that have no effect."""
+    ignored_everywhere: frozenset[str] = frozenset()
+    """Those that no operation of the target heeds."""
     refused: Mapping[str, bytes] = field(default_factory=dict)
     """Pointers to the fields because of which it rejects valid requests, each with the response."""
     refusals: frozenset[str] = frozenset()
@@ -103,6 +124,14 @@ class Context:
     """Requirements that searches of the same resources don't meet, by the field and the check."""
     broken: Mapping[str, Operation] = field(default_factory=dict)
     """Operations of the target whose valid requests end in a server error, by id."""
+    mixes_messages: bool = False
+    """True if streams of any operation have the events of one mode of messages in place of the other one."""
+    unmet: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """Requirements that the target does not meet, by check and operation."""
+    forbids: Mapping[str, str] = field(default_factory=dict)
+    """Requirements that strangers get 404, by the text of the 403 that they get."""
+    refused_anywhere: frozenset[str] = frozenset()
+    """Pointers to the fields because of which any operation rejects valid requests."""
     same_request: Finding | None = None
     """Finding of a check whose own request, the same as that of this finding, ended in a server error."""
     unknown: Mapping[str, str] = field(default_factory=dict)
@@ -173,9 +202,19 @@ def requested_field(finding: Finding) -> str:
         return next((each for each in found[1].split("/") if each != "*"), "")
     if finding.check.startswith("shape."):
         return STREAM_MODE if finding.expected.startswith(UNREQUESTED) else ""
-    if finding.received == NO_FIELD:  # of the response
+    name = finding.pointer.rpartition("/")[2]
+    is_read = finding.operation.split("_")[0] in READING and name in body_fields(finding.operation)
+    if finding.received == NO_FIELD or is_read:  # of the response
         return ""
     return field_about(finding.check, finding.requirement, finding.operation)
+
+
+def is_of_the_other_message_mode(finding: Finding) -> bool:
+    """Return whether a stream has an event of one mode of messages where the other one was requested."""
+    if not finding.expected.startswith(UNREQUESTED):
+        return False
+    mode, sent = finding.expected.removeprefix(UNREQUESTED), finding.received.removeprefix(ITS_MODES)
+    return mode in MESSAGE_MODES and not {*MESSAGE_MODES, mode}.isdisjoint({*sent.split(", ")} - {mode})
 
 
 def family_of(header: str) -> str:
@@ -215,10 +254,22 @@ class Evidence:
         self._is_lax = _is_lax(findings)
         self._filters = _failing_filters(findings)
         self._unknown = _accepted_unknown(findings)
-        effects = _Effects(findings, results, self._lax)
+        effects = _Effects(findings, tuple(results), self._lax)
         self._ignored = effects.ignored()
+        self._ignored_everywhere = effects.ignored_everywhere()
         self._ignoring_body = effects.ignoring_body(findings)
         self._crashed = {_sent(each): each for each in findings if _is_crash_of_a_check(each)}
+        self._mixes_messages = effects.has_modes and any(map(is_of_the_other_message_mode, findings))
+        self._unmet = {
+            (each.check, each.operation): each.requirement for each in findings if not has_error_status(each)
+        }
+        self._forbids = {
+            without_ids(each.received): each.requirement
+            for each in findings
+            if each.check.endswith(FOREIGN_ID) and each.exchange.status == HTTPStatus.FORBIDDEN
+        }
+        rejected = (refused_field(each) for each in findings if each.exchange.status in INVALID_STATUSES)
+        self._refused_anywhere = frozenset(filter(None, rejected))
         by_id = load().by_id
         self._broken = {name: by_id[name] for name in survey.failing if name in by_id}
 
@@ -230,6 +281,7 @@ class Evidence:
             is_lax=self._is_lax or name in self._lax,
             ignores_body=name in self._ignoring_body,
             ignored=self._ignored.get(name, frozenset()),
+            ignored_everywhere=self._ignored_everywhere,
             refused=self._refused.get(name, {}),
             refusals=self._refusals.get(name, frozenset()),
             undocumented=self._undocumented.get(name, frozenset()),
@@ -239,6 +291,10 @@ class Evidence:
             leaves_out_null=self._leaves_out_null,
             filters=self._filters.get(_area(name), {}),
             broken=self._broken,
+            mixes_messages=self._mixes_messages,
+            unmet=self._unmet,
+            forbids=self._forbids,
+            refused_anywhere=self._refused_anywhere,
             same_request=self._crashed.get(_sent(finding)),
             unknown=self._unknown.get(name, {}),
             survey=self._survey,
@@ -248,13 +304,17 @@ class Evidence:
 class _Effects:
     """Fields of requests that have an effect, and those that have none, by operation."""
 
-    def __init__(self, findings: Sequence[Finding], results: Iterable[Result], lax: frozenset[str]) -> None:
+    def __init__(self, findings: Sequence[Finding], results: Sequence[Result], lax: frozenset[str]) -> None:
         self._works = _sets(
             (each.operation, name)
             for each in results
-            if each.verdict is Verdict.PASS
+            if each.verdict is Verdict.PASS and each.check not in PASSED_WITHOUT
             for name in fields_in(each.check, each.operation)
         )
+        self.has_modes = any(
+            each.verdict is Verdict.PASS and each.check in OF_OTHER_MODES for each in results
+        )
+        """True if streams have the events of a mode other than those of messages."""
         self._failing: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._accepts_any = set[tuple[str, str]]()
         self._other_modes = set[tuple[str, str]]()
@@ -264,7 +324,8 @@ class _Effects:
             if has_error_status(each):
                 continue
             if each.expected.startswith(UNREQUESTED):
-                self._other_modes.add((each.operation, name))
+                if not self.has_modes or not is_of_the_other_message_mode(each):
+                    self._other_modes.add((each.operation, name))
             elif each.check == REJECTS_INVALID:
                 if each.operation not in lax and each.pointer.endswith(f"/{name}"):
                     self._accepts_any.add((each.operation, name))
@@ -287,10 +348,16 @@ class _Effects:
         kinds = set(map(_kind, sure))
         return _sets(place for place in failing if _kind(place) in kinds)
 
+    def ignored_everywhere(self) -> frozenset[str]:
+        """Return the fields that no operation heeds."""
+        return frozenset(name for _, name in self._failing if self._fails_everywhere(name))
+
     def _fails_everywhere(self, name: str) -> bool:
         """Return whether checks of the field fail for several kinds of resources, and pass for none."""
-        areas = {_area(operation_id) for operation_id, field in self._failing if field == name}
-        return len(areas) >= MANY_AREAS and not any(name in fields for fields in self._works.values())
+        places = {operation_id for operation_id, field in self._failing if field == name}
+        areas = set(map(_area, places))
+        is_common = len(areas) >= MANY_AREAS or (len(areas) > 1 and len(places) >= MANY_PLACES)
+        return is_common and not any(name in fields for fields in self._works.values())
 
     def _never_works(self, place: tuple[str, str]) -> bool:
         operation_id, name = place

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 
 from contract_tests.contract import Operation
-from contract_tests.findings import response_roots
+from contract_tests.findings import response_roots, shared_roots
 from contract_tests.findings.error_shape import is_sent_as_a_success
 from contract_tests.findings.evidence import (
     COUNT,
@@ -129,7 +129,7 @@ def _ignored_field(finding: Finding, _: Operation | None, context: Context) -> R
         return None
     if field == AFTER_SECONDS and context.survey.starts_at_once:
         return _of_fact(NO_DELAY)
-    is_reading = finding.operation.split("_")[0] in READING
+    is_reading = finding.operation.split("_")[0] in READING and field not in context.ignored_everywhere
     return Root(("ignored", field, is_reading), f"`{field}` has no effect")
 
 
@@ -217,6 +217,10 @@ STEPS = (
     _without_body,
     _left_out_null,
     _fact,
+    shared_roots.forbidden,
+    shared_roots.of_another_thread,
+    shared_roots.message_mode,
+    shared_roots.missing_mode,
     _missing_header,
     _renamed_items,
     _ignored_field,
@@ -225,6 +229,7 @@ STEPS = (
     malformed_id,
     runs_anything,
     response_roots.event_field,
+    shared_roots.state_field,
     accepted_body,
     accepted_value,
     about_a_field,

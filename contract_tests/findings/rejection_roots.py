@@ -143,9 +143,10 @@ def _texts(value: Json) -> Iterator[str]:
                 yield from _texts(each)
 
 
-def _field_pointer(finding: Finding, refused: Mapping[str, bytes]) -> str:
+def _field_pointer(finding: Finding, context: Context) -> str:
     """Return the finding's pointer; if a field is refused, that of the field that stands for it."""
-    pointer = refused_field(finding) or _known_refusal(finding, refused)
+    refused = context.refused
+    pointer = refused_field(finding) or _known_refusal(finding, refused) or _named_field(finding, context)
     return _outermost(pointer, refused) if pointer else finding.pointer
 
 
@@ -162,6 +163,14 @@ def _known_refusal(finding: Finding, refused: Mapping[str, bytes]) -> str:
     return next(chain(same, named), "")
 
 
+def _named_field(finding: Finding, context: Context) -> str:
+    """Return the field that the error names, if other operations reject it, too."""
+    if not is_refused(finding) or REQUEST_FIELD.fullmatch(finding.pointer):
+        return ""
+    named = {f"/{'/'.join(map(str, place[:2]))}" for place, _ in _problems(finding)}
+    return named.pop() if len(named) == 1 and named <= context.refused_anywhere else ""
+
+
 def _name(pointer: str) -> str:
     return pointer.rpartition("/")[2]
 
@@ -176,7 +185,7 @@ def _outermost(pointer: str, refused: Mapping[str, bytes]) -> str:
 
 def about_a_field(finding: Finding, _: Operation | None, context: Context) -> Root | None:
     """Return the root of a finding about a field of a request: it is refused or not validated."""
-    found = REQUEST_FIELD.fullmatch(_field_pointer(finding, context.refused))
+    found = REQUEST_FIELD.fullmatch(_field_pointer(finding, context))
     if found is None:
         return None
     field = ".".join(each for each in found[1].split("/") if each != "*")
@@ -209,14 +218,19 @@ def refusal(finding: Finding, operation: Operation | None, context: Context) -> 
 
 def _reason(finding: Finding) -> str:
     """Return the received text; of a list of problems with fields, as validators send it, the first one."""
-    body = finding.exchange.parsed
-    for each in _objects(body):
+    for place, message in _problems(finding):
+        names = [str(name) for name in place if name not in PLACES]
+        about = f"{'.'.join(names)}: " if names else ""
+        return f"{finding.exchange.status} {about}{message}"
+    return finding.received
+
+
+def _problems(finding: Finding) -> Iterator[tuple[list[Json], str]]:
+    """Yield the place and the text of each problem with a field that the error names."""
+    for each in _objects(finding.exchange.parsed):
         place, message = each.get("loc", each.get("path")), each.get("msg", each.get("message"))
         if isinstance(place, list) and isinstance(message, str):
-            names = [str(name) for name in place if name not in PLACES]
-            about = f"{'.'.join(names)}: " if names else ""
-            return f"{finding.exchange.status} {about}{message}"
-    return finding.received
+            yield place, message
 
 
 def _objects(value: Json) -> Iterator[Mapping[str, Json]]:

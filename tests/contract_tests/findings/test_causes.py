@@ -9,6 +9,7 @@ from contract_tests import contract
 from contract_tests.client.exchange import Exchange, Request, Response
 from contract_tests.client.stream import StreamedExchange
 from contract_tests.findings.causes import causes
+from contract_tests.findings.evidence import NO_FIELD
 from contract_tests.findings.finding import AS_BEFORE, SUCCESS, WITHOUT_ERROR, Blocker, Finding, Verdict
 from contract_tests.findings.result import Result
 from contract_tests.findings.survey import Offer, Survey
@@ -1075,3 +1076,98 @@ def test_check_that_an_invalid_value_is_rejected_is_the_cause_of_the_field():
     xray = rejects("assistants.graph.xray", "get_assistant_graph", "200", requirement=requirement)
     query = finding("shape.rejects_invalid", "get_assistant_graph", "200", pointer="/query/xray", status=200)
     assert titles(xray, query) == ["Invalid values of `xray` are accepted"]
+
+
+# Roots that several checks meet
+
+
+MIXED = "it only with the stream mode messages-tuple"
+MIXES = "The stream modes `messages` and `messages-tuple` have the same events"
+
+
+def test_events_of_the_other_mode_of_messages_are_one_cause():
+    found = [
+        finding("shape.stream", "stream_run", "it with messages", expected=MIXED, status=200),
+        effect("streams.messages_partial", "stream_thread_run", "Mode `messages` sends the message so far."),
+    ]
+    assert titles(*found, results=[works("streams.values", "stream_thread_run")]) == [MIXES]
+    assert MIXES not in titles(*found)  # the target may ignore the mode
+
+
+def test_a_mode_without_events_is_one_cause():
+    alone = effect("streams.events", "stream_thread_run", "Mode `events` streams a start.")
+    lists = {"expected": '["events", "values"]', "received": '["values"]', "status": 200}
+    several = finding("streams.several_modes", "stream_thread_run", **lists)
+    joined = finding("streams.join_created", "create_thread_run", **lists)
+    found = [alone, several, joined]
+    assert titles(*found, results=[works("streams.values", "stream_thread_run")]) == [
+        "Not met: Mode `events` streams a start"
+    ]
+
+
+def test_a_field_of_states_or_threads_is_one_cause_for_all_checks_of_it():
+    parents = [
+        finding(
+            "runs.history.steps", "create_thread_run", "null", pointer="/*/parent_checkpoint", status=200
+        ),
+        finding(
+            "threads.history.parent_chain", "list_history", "1", pointer="/*/parent_checkpoint", status=200
+        ),
+    ]
+    lacking = [
+        finding("threads.state.update_timestamp", "update_state", NO_FIELD, pointer="/updated", status=200),
+        finding("threads.search.sort", "search_threads", NO_FIELD, pointer="/*/updated", status=200),
+    ]
+    assert sorted(titles(*parents, *lacking)) == [
+        "Responses lack the field `updated`",
+        "States do not name the one before them in `parent_checkpoint`",
+    ]
+
+
+def test_a_field_that_responses_lack_is_that_of_the_check_that_reads_it():
+    read = finding("threads.values", "get_thread", NO_FIELD, pointer="/values", status=200)
+    assert titles(lacks("get_thread", "values"), read) == ["Responses lack the field `values`"]
+    inside = finding("runs.json", "get_thread", NO_FIELD, pointer="/values/messages/0/null", status=200)
+    assert titles(inside) == ["Not met: runs.json holds"]
+
+
+def test_403_for_another_owners_resource_is_one_cause():
+    text = {"received": "403 Not yours", "status": 403}
+    status = finding("shape.status", "get_thread", pointer="status 403", **text)
+    foreign = finding("resources.isolation.foreign_id", "copy_thread", expected="404", **text)
+    assert titles(status, foreign) == ["Not met: resources.isolation.foreign_id holds"]
+
+
+def test_a_run_of_another_thread_is_one_cause():
+    ids = finding("shape.ids", "get_thread_run", '"t"', pointer="/thread_id", status=200)
+    other = finding("runs.get.other_thread", "get_thread_run", "200", expected="404", status=200)
+    assert titles(ids, other) == ["Not met: runs.get.other_thread holds"]
+
+
+def test_a_field_that_an_error_names_is_the_cause_if_it_is_refused_elsewhere():
+    known = refuses_field("create_thread_run", "/body/interrupt_after")
+    content = b'{"detail": [{"loc": ["body", "interrupt_after"], "msg": "Input should be a list"}]}'
+    unknown = finding(
+        "shape.accepts_valid", "wait_thread_run", "422", expected=f"{SUCCESS}x", status=422, content=content
+    )
+    assert titles(known, unknown) == ["Valid requests with `interrupt_after` are rejected"]
+    assert titles(unknown) == ["Valid requests are rejected: `422 interrupt_after: Input should be a list`"]
+
+
+def test_a_field_that_fails_on_several_resources_and_works_on_none_is_one_cause():
+    found = [
+        effect("runs.checkpoint.fork", "create_thread_run", "A run continues from its `checkpoint`."),
+        effect("threads.state.fork", "update_state", "An update at a `checkpoint` is a fork."),
+        effect("threads.history.checkpoint", "search_history", "The history of a `checkpoint` is short."),
+    ]
+    by_chance = works("runs.checkpoint.fork_keeps_history", "create_thread_run")
+    assert titles(*found, results=[by_chance]) == ["`checkpoint` has no effect"]
+
+
+def test_a_field_of_the_response_is_not_that_of_the_request():
+    shown = finding("threads.values", "search_threads", "null", pointer="/*/values", status=200)
+    ignored = [
+        effect("threads.search.values", "search_threads", "Searching by `values` finds threads."),
+        effect("threads.search.values_null", "search_threads", "Searching by `values` leaves out others."),
+    ]
+    assert sorted(titles(shown, *ignored)) == ["Not met: threads.values holds", "`values` has no effect"]
