@@ -1,6 +1,7 @@
 """Operations that threads and assistants have in common, for checks that apply to both."""
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from contract_tests.client.exchange import Exchange
@@ -61,10 +62,19 @@ def existing_assistant_id(ctx: CheckContext) -> str:
 
 
 def _need_assistants(ctx: CheckContext) -> None:
-    """Require that a created assistant exists afterwards, for checks of other operations. Raises: Blocked."""
+    """Require that a created assistant exists afterwards, for checks of other operations. Raises: Blocked.
+
+    One that its owner may not read exists: what strangers can do with it is known.
+    """
     survey = ctx.run_context.survey
     is_offered = not survey.is_missing(CREATE_ASSISTANT)
-    if is_offered and survey.keeps_assistants is False and ctx.operation.id != CREATE_ASSISTANT:
+    exists = survey.offer("get_assistant").status == HTTPStatus.FORBIDDEN
+    if (
+        is_offered
+        and not exists
+        and survey.keeps_assistants is False
+        and ctx.operation.id != CREATE_ASSISTANT
+    ):
         raise _lost(ctx)
 
 

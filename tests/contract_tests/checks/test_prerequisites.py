@@ -481,3 +481,22 @@ def test_404_for_a_missing_item_hides_no_deletion(outcome, check, found):
     judged = outcome(check, responds_404_to_missing_items, "get_item", "delete_item")
     assert judged.verdict is (Verdict.FAIL if found else Verdict.PASS)
     assert {each.check for each in judged.findings} == found
+
+
+async def lets_strangers_patch_assistants(mock, request):
+    """Forbid to read assistants, and patch those of another owner."""
+    if request.operation == "get_assistant":
+        return refusing(403)
+    response = await mock(request)
+    return await mock(request.as_other()) if response.status == 404 else response
+
+
+def test_an_assistant_that_its_owner_may_not_read_is_isolated_from_strangers(outcome):
+    survey = Survey({"get_assistant": Offer("offered", "403 no", 403)}, keeps_assistants=False)
+    check = "resources.isolation.foreign_id[update_assistant]"
+    found = outcome(
+        check, lets_strangers_patch_assistants, "get_assistant", "update_assistant", survey=survey
+    )
+    assert [(each.check, each.received) for each in found.findings] == [
+        ("resources.isolation.foreign_id", "200")
+    ]
