@@ -10,7 +10,7 @@ from contract_tests.client.exchange import Exchange
 from contract_tests.client.operation_request import OperationRequest
 from contract_tests.client.stream import Reader, StreamedExchange
 from contract_tests.contract import Json
-from contract_tests.findings.finding import Blocked, Skipped
+from contract_tests.findings.finding import Blocked, Blocker, Skipped
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.created_resources import LOCATED
 from contract_tests.harness.polling import eventually
@@ -507,7 +507,9 @@ def left_thread_id(ctx: CheckContext, started: Exchange, colour: str) -> str | N
     ctx.need(ctx.call("create_run", body=body))
     control = _found_threads(ctx, other_colour)
     if not control.json:
-        raise Blocked("the response names no thread, and a search by the run's metadata finds none", control)
+        reason = "the response names no thread, and a search by the run's metadata finds none"
+        header = Blocker("shape.headers", started.operation_id or "", started.status, "Content-Location")
+        raise Blocked(reason, control, by=(header,))
     return None
 
 

@@ -22,7 +22,7 @@ from contract_tests.client.exchange import Exchange
 from contract_tests.client.stream import StreamedEvent, StreamedExchange
 from contract_tests.client.target import READ_SECONDS
 from contract_tests.contract import Json
-from contract_tests.findings.finding import Blocked, NoVerdict, Skipped
+from contract_tests.findings.finding import Blocked, Blocker, NoVerdict, Skipped
 from contract_tests.findings.survey import Role
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.polling import eventually
@@ -94,15 +94,23 @@ def _ended_runs(ctx: CheckContext, thread_id: str) -> Exchange:
 
 
 def no_tokens(
-    ctx: CheckContext, streamed: StreamedExchange | None = None, role: Role = "assistant"
+    ctx: CheckContext,
+    streamed: StreamedExchange | None = None,
+    role: Role = "assistant",
+    *,
+    by: str = "",
 ) -> NoVerdict:
     """Return the end of a check that finds no tokens of a message in a stream.
 
-    A graph may stream none. If the survey saw tokens, or does not know, the target is to blame.
+    A graph may stream none. If the survey saw tokens, or does not know, the target is to blame. `by` is the
+    check whose finding that is then.
     """
     graph = ctx.run_context.survey.roles.get(role)
     if graph is not None and not graph.streams_tokens:
         return Skipped(f"no graph of the target streams tokens (--{role})")
+    if graph is not None and by:
+        operation = ctx.run_context.contract.by_id["stream_thread_run"]
+        return Blocked.by_finding(by, operation, "the mode streams nothing of a message", streamed)
     return Blocked(f"the graph streams no messages (--{role})", streamed)
 
 
@@ -219,7 +227,8 @@ def thread_and_stream(ctx: CheckContext, **body: Json) -> tuple[str, StreamedExc
 
 def _path_of(thread_id: str, whole: StreamedExchange) -> dict[str, str]:
     if not whole.events or any(event.id is None for event in whole.events):
-        raise Blocked("the events of a resumable run have no ids", whole)
+        blocker = Blocker("shape.stream", whole.operation_id or "", whole.status, "/id")
+        raise Blocked("the events of a resumable run have no ids", whole, by=(blocker,))
     return {"thread_id": thread_id, "run_id": whole.headers.get("content-location", "").rpartition("/")[2]}
 
 

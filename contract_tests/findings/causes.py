@@ -26,7 +26,9 @@ class Cause:
     """Ids of the results that these findings block."""
     is_security: bool = False
     stops_clients: bool = False
-    """True if an operation can't be used."""
+    """True if an operation can't be used as documented."""
+    is_unusable: bool = False
+    """True if an operation can't be used at all."""
 
     @property
     def level(self) -> Level:
@@ -50,10 +52,11 @@ class Cause:
         """
         return (
             not self.is_security,
-            not (self.stops_clients and self.tier == 1),
+            not (self.is_unusable and self.tier == 1),
             -len(self.blocks),
             self.level != "must",
             all(map(is_sent_by_no_client, self.findings)),
+            not self.stops_clients,
             -len(self.operations),
             self.tier,
             self.title,
@@ -89,6 +92,7 @@ def _cause(members: Sequence[Member], operations: Mapping[str, Operation]) -> Ca
         tuple(blocks),
         is_security=any(each.is_security for each in roots),
         stops_clients=any(each.stops_clients for each in roots),
+        is_unusable=any(each.stops_clients and not each.is_partial for each in roots),
     )
 
 

@@ -126,8 +126,8 @@ class Context:
     """Operations of the target whose valid requests end in a server error, by id."""
     mixes_messages: bool = False
     """True if streams of any operation have the events of one mode of messages in place of the other one."""
-    unmet: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    """Requirements that the target does not meet, by check and operation."""
+    unmet: Mapping[tuple[str, str], Finding] = field(default_factory=dict)
+    """Findings by check and operation."""
     forbids: Mapping[str, str] = field(default_factory=dict)
     """Requirements that strangers get 404, by the text of the 403 that they get."""
     refused_anywhere: frozenset[str] = frozenset()
@@ -260,9 +260,7 @@ class Evidence:
         self._ignoring_body = effects.ignoring_body(findings)
         self._crashed = {_sent(each): each for each in findings if _is_crash_of_a_check(each)}
         self._mixes_messages = effects.has_modes and any(map(is_of_the_other_message_mode, findings))
-        self._unmet = {
-            (each.check, each.operation): each.requirement for each in findings if not has_error_status(each)
-        }
+        self._unmet = {(each.check, each.operation): each for each in findings}
         self._forbids = {
             without_ids(each.received): each.requirement
             for each in findings

@@ -104,13 +104,16 @@ def _sometimes(finding: Finding, operation: Operation, text: str) -> Root:
     """Return the root of a server error without a reason, by what is special about the request."""
     field = REQUEST_FIELD.fullmatch(finding.pointer)
     if name := field[1].partition("/")[0] if field else requested_field(finding):
-        return Root(("server_error", text, name), f"Requests with `{name}` end in `{text}`", False, True)
+        return _partial(("server_error", text, name), f"Requests with `{name}` end in `{text}`")
     if not finding.check.startswith("shape.") and not finding.is_refusal:
         return not_met(finding.requirement)  # which knows what is special
     noun = NOUNS.get(operation.area, "")
     about = f" about {noun}s" if noun else ""
-    title = f"Some valid requests{about} end in `{text}`"
-    return Root(("server_error", text, "some", noun), title, stops_clients=True)
+    return _partial(("server_error", text, noun), f"Some valid requests{about} end in `{text}`")
+
+
+def _partial(key: tuple[object, ...], title: str) -> Root:
+    return Root(key, title, stops_clients=True, is_partial=True)
 
 
 def variant_of(operation_id: str) -> str:
@@ -198,8 +201,7 @@ def about_a_field(finding: Finding, _: Operation | None, context: Context) -> Ro
     outermost, documented = field.partition(".")[0], body_fields(finding.operation)
     if finding.pointer.startswith("/body/") and documented and outermost not in documented:
         return Root(("refuses unknown",), "Requests with fields that are not documented are rejected")
-    title = f"Valid requests with `{field}` are rejected"
-    return Root(("refuses", field), title, stops_clients=True)
+    return _partial(("refuses", field), f"Valid requests with `{field}` are rejected")
 
 
 def refusal(finding: Finding, operation: Operation | None, context: Context) -> Root | None:

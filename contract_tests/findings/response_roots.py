@@ -32,6 +32,10 @@ BYTE_ORDER_MARK = "a byte order mark"
 """What is wrong with a body that is valid JSON otherwise."""
 
 
+ID, WITHOUT_ID = "/id", "an event without one"
+"""Pointer to the id of an event, and what was received if it has none."""
+
+
 def no_response(finding: Finding, _: frozenset[str]) -> Root:
     return Root(("server_error", finding.received), f"Requests get {finding.received}", stops_clients=True)
 
@@ -62,6 +66,8 @@ def stream(finding: Finding, _: frozenset[str]) -> Root:
         return Root(("stream", JSON), f"Event streams: the data of events is not valid JSON: {received}")
     if finding.expected.startswith(THE_FIELD):
         return _event_without(pointer, finding.expected.removeprefix(THE_FIELD))
+    if pointer == ID and finding.received == WITHOUT_ID:
+        return Root(("stream", ID, WITHOUT_ID), "Events lack the ids with which clients resume a stream")
     of_name = (finding.received,) if finding.expected == DOCUMENTED_EVENT else ()
     key = ("stream", pointer, finding.expected, *of_name)
     place = f"`{pointer}`: " if pointer else ""
@@ -95,8 +101,10 @@ def body(finding: Finding, missing_fields: frozenset[str]) -> Root:
         title = f"{_subject(finding)}: fields of `{parent}` are null instead of absent or valid"
         return Root((finding.check, has_error_status(finding), parent, "null"), title)
     place = f"`{pointer}`" if pointer else "the body"
+    is_null = finding.received == "null" and finding.expected != 'type "null"'
     key = (finding.check, has_error_status(finding), pointer, finding.expected)
-    return Root(key, f"{_subject(finding)}: {place} is not {_noun(finding.expected)}")
+    what = "null, not" if is_null else "not"
+    return Root(key, f"{_subject(finding)}: {place} is {what} {_noun(finding.expected)}")
 
 
 def _noun(expected: str) -> str:

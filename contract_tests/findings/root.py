@@ -15,6 +15,8 @@ class Root:
     is_security: bool = False
     stops_clients: bool = False
     """True if the operation is missing, ends in a server error, or rejects valid requests."""
+    is_partial: bool = False
+    """True if it does so for some fields or values only, and works without them."""
 
 
 def repeatable(text: str) -> str:

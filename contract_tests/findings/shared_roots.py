@@ -1,6 +1,7 @@
 """Roots that several checks meet, each with a requirement of its own."""
 
 import json
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from contract_tests.contract import Operation
@@ -21,7 +22,16 @@ MESSAGES = ("streams.messages_partial", "streams.messages_metadata", "streams.me
 
 PARENT = "parent_checkpoint"
 
-OTHER_THREAD = "runs.get.other_thread"
+BETTER_NAMED: Mapping[tuple[str, str], str] = {
+    ("shape.ids", "get_thread_run"): "runs.get.other_thread",
+    ("shape.status", "get_item"): "store.get.missing",
+}
+"""Checks that name what findings of other checks of the operation show."""
+
+LEAVING = ("streams.on_disconnect_cancel", "streams.on_disconnect_continue")
+"""Checks of a run whose client leaves its stream."""
+
+STILL_RUNNING = '["running"]'
 
 MODE_CHECKS = "streams."
 """Beginning of the ids of the checks of stream modes, which are named after the mode."""
@@ -44,8 +54,8 @@ def missing_mode(finding: Finding, _: Operation | None, context: Context) -> Roo
     if len(missing) != 1 or not _names(finding.received):
         return None
     check = MODE_CHECKS + missing.pop().replace("-", "_")
-    requirement = next((text for (other, _), text in context.unmet.items() if other == check), "")
-    return not_met(requirement) if requirement else None
+    alone = next((each for each in context.unmet.values() if each.check == check), None)
+    return not_met(alone.requirement) if alone and not has_error_status(alone) else None
 
 
 def _names(text: str) -> set[str]:
@@ -80,7 +90,17 @@ def forbidden(finding: Finding, _: Operation | None, context: Context) -> Root |
     return not_met(requirement) if requirement else None
 
 
-def of_another_thread(finding: Finding, _: Operation | None, context: Context) -> Root | None:
-    """Return the root of a response about another thread than that of the path."""
-    requirement = context.unmet.get((OTHER_THREAD, finding.operation))
-    return not_met(requirement) if requirement and finding.check == "shape.ids" else None
+def better_named(finding: Finding, _: Operation | None, context: Context) -> Root | None:
+    """Return the root of the check that names what the finding shows, if it fails with the same status."""
+    check = BETTER_NAMED.get((finding.check, finding.operation), finding.check)
+    named = context.unmet.get((check, finding.operation)) if check in BETTER_NAMED.values() else None
+    if named is None or named.exchange.status != finding.exchange.status:
+        return None
+    return not_met(named.requirement)
+
+
+def left_run(finding: Finding, _: Operation | None, _context: Context) -> Root | None:
+    """Return the root of a run that never ends if its client leaves, whatever `on_disconnect` is."""
+    if finding.check not in LEAVING or finding.received != STILL_RUNNING:
+        return None
+    return Root(("left run",), "A streamed run stays `running` after its client has left")

@@ -345,10 +345,9 @@ def has_field(body: Json, steps: Iterable[str]) -> bool:
 
 def at_field(violation: Violation, pointer: str, expected: str) -> Violation:
     """Return the violation at a field. A graph may reject a value, so only a server error is wrong then."""
-    is_the_graphs = violation.check == "shape.server_error" and is_for_the_graph(pointer)
-    return replace(
-        violation, pointer=pointer, expected=(not is_the_graphs and expected) or violation.expected
-    )
+    if violation.check == "shape.server_error" and is_for_the_graph(pointer):
+        expected = f"{REFUSAL}the graph can't use this `{pointer.rpartition('/')[2]}`"
+    return replace(violation, pointer=pointer, expected=expected or violation.expected)
 
 
 def is_echo(violation: Violation, step: Step, exchange: Exchange) -> bool:

@@ -17,7 +17,7 @@ from contract_tests.operation_groups import STREAMING_RUNS
 def messages_metadata(ctx: CheckContext) -> None:
     streamed = stream_by_operation(ctx, stream_mode=["messages"])
     if not streamed.named("messages/partial"):
-        raise no_tokens(ctx, streamed)
+        raise no_tokens(ctx, streamed, by="streams.messages_partial")
     received: set[str] = set()
     for event in streamed.named("messages/metadata", "messages/partial"):
         if event.name == "messages/metadata":

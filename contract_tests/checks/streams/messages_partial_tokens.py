@@ -25,7 +25,7 @@ def messages_partial_tokens(ctx: CheckContext) -> None:
     stored = message_ids({"values": values[-1].data}) if values else []
     texts = {key: each for key, each in model_texts_by_id(streamed).items() if key in stored}
     if not any(map(any, texts.values())):
-        raise no_tokens(ctx, streamed)
+        raise no_tokens(ctx, streamed, by="streams.events")
     partial = partial_texts_by_id(streamed)
     for message_id, parts in texts.items():
         found = partial.get(message_id, [])

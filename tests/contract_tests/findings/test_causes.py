@@ -1078,7 +1078,43 @@ def test_check_that_an_invalid_value_is_rejected_is_the_cause_of_the_field():
     assert titles(xray, query) == ["Invalid values of `xray` are accepted"]
 
 
+def test_a_rejected_value_comes_after_what_blocks_more():
+    """A target that rejects one value works otherwise: a page hardly ever sends it."""
+    value = refuses_field("search_history", "/body/limit", "1000")
+    unusable = refuses("get_thread")
+    broken = crashes("wait_run", "500 Oops")
+    blocked = [result_blocked_by(Blocker("shape.server_error", "wait_run"))]
+    found = causes([value, broken, unusable], OPERATIONS, blocked)
+    assert [each.findings for each in found] == [(unusable,), (broken,), (value,)]
+
+
 # Roots that several checks meet
+
+
+@pytest.mark.parametrize("check", ["streams.on_disconnect_cancel", "streams.on_disconnect_continue"])
+def test_a_run_that_never_ends_is_not_due_to_the_field(check):
+    left = finding(check, "stream_thread_run", '["running"]', expected='["success"]', status=200)
+    ended = replace(left, received='["success"]')
+    assert titles(left) == ["A streamed run stays `running` after its client has left"]
+    assert titles(ended) == [f"Not met: {check} holds"]
+
+
+def test_a_missing_item_that_is_an_error_is_one_cause():
+    text = {"received": "404 no item", "status": 404}
+    status = finding("shape.status", "get_item", pointer="status 404", **text)
+    missing = finding("store.get.missing", "get_item", expected=f"{SUCCESS}x", **text)
+    assert titles(status, missing) == ["Not met: store.get.missing holds"]
+
+
+def test_titles_name_events_without_ids_and_null():
+    event = finding(
+        "shape.stream", "stream_run", "an event without one", expected="an id", pointer="/id", status=200
+    )
+    body = finding("shape.body", "get_thread", "null", expected='type "object"', pointer="/i", status=200)
+    assert titles(event, body) == [
+        "Events lack the ids with which clients resume a stream",
+        'Responses: `/i` is null, not of type "object"',
+    ]
 
 
 MIXED = "it only with the stream mode messages-tuple"

@@ -3043,7 +3043,8 @@ export interface components {
         RunStarted: {
             /** Format: uuid */
             run_id: string;
-            attempt: number;
+            /** @description Number of the attempt to execute the run. No known client reads it. */
+            attempt?: number;
         };
         RunDone: {
             /** Format: uuid */
