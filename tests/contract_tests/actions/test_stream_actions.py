@@ -1,10 +1,12 @@
-"""Tests of the actions on streams: leave a run before its end."""
+"""Tests of the actions on streams: leave a run before its end, and name what hides its tokens."""
+
+from dataclasses import replace
 
 import httpx
 import pytest
 
-from contract_tests.actions.streams import runs_after_leaving
-from contract_tests.findings.finding import Skipped
+from contract_tests.actions.streams import no_tokens, runs_after_leaving
+from contract_tests.findings.finding import Blocked, Blocker, Skipped
 from contract_tests.findings.survey import GraphFacts, Survey
 from contract_tests.harness.graphs import Graphs
 
@@ -60,3 +62,14 @@ def test_slow_graph_is_left_if_the_target_starts_runs_at_once(context_on):
     target = Leaving(["running", "success"])
     left(context_on, target, delays_runs=False, has=("slow",))
     assert [each["assistant_id"] for each in target.bodies] == ["long"]
+
+
+@pytest.mark.parametrize("streams_tokens", [True, False])
+def test_a_mode_without_tokens_is_to_blame_if_another_one_has_them(context_on, streams_tokens):
+    agent = replace(AGENT, streams_tokens=streams_tokens)
+    graphs = Graphs(survey=Survey(graphs=(agent,), roles={"assistant": agent}))
+    with context_on(Leaving(["success"]), operation="stream_run", graphs=graphs) as ctx:
+        end = no_tokens(ctx, by="streams.messages_partial")
+    assert isinstance(end, Blocked if streams_tokens else Skipped)
+    by = (Blocker("streams.messages_partial", "stream_thread_run"),) if streams_tokens else ()
+    assert getattr(end, "by", ()) == by

@@ -500,3 +500,14 @@ def test_an_assistant_that_its_owner_may_not_read_is_isolated_from_strangers(out
     assert [(each.check, each.received) for each in found.findings] == [
         ("resources.isolation.foreign_id", "200")
     ]
+
+
+async def sends_events_without_ids(mock, request):
+    """Stream events without the ids that a resumable run needs."""
+    return (await mock(request)).each(lambda event: replace(event, id=None))
+
+
+def test_a_check_of_resumed_streams_is_blocked_by_the_missing_ids(outcome):
+    found = outcome("streams.resume_from_start", sends_events_without_ids, "stream_thread_run")
+    assert found.verdict is Verdict.BLOCKED
+    assert found.blocked_by == (Blocker("shape.stream", "stream_thread_run", 200, "/id"),)
