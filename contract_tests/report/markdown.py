@@ -196,8 +196,8 @@ def _untested(report: Report) -> Iterator[str]:
         names = ", ".join(map(code, each.ids[:MAX_NAMES]))
         more = f" and {len(each.ids) - MAX_NAMES} more" if len(each.ids) > MAX_NAMES else ""
         yield f"{each.verdict.value}: {escaped(each.reason)}: {names}{more}"
-    for path in report.left_behind:
-        yield f"left behind: {code(path)}"
+    for paths in report.left_behind_by_kind:
+        yield f"left behind: {code(paths)}"
 
 
 def escaped(text: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from http import HTTPStatus
+from itertools import groupby
 
 from contract_tests import contract
 from contract_tests.contract import Operation
@@ -20,6 +21,9 @@ DIGEST_CHARS = 12
 
 MAX_FIRST = 10
 """Causes under "Fix first"."""
+
+MAX_LEFT_BEHIND = 5
+"""Paths of one kind of resource that a report for people lists. The record has all."""
 
 NOT_TESTED = "the operation could not be tested"
 
@@ -312,6 +316,15 @@ class Report:
         ):
             return "requires a second identity (--other-header)"
         return ""
+
+    @property
+    def left_behind_by_kind(self) -> Iterator[str]:
+        """Texts with some paths of each kind of resource that is left behind, and the number of others."""
+        for kind, group in groupby(self.left_behind, key=lambda path: path.split("/")[1:2]):
+            paths = tuple(group)
+            others = len(paths) - MAX_LEFT_BEHIND
+            more = f" and {others} more {''.join(kind)}" if others > 0 else ""
+            yield ", ".join(paths[:MAX_LEFT_BEHIND]) + more
 
     @cached_property
     def slow(self) -> tuple[SlowOperation, ...]:

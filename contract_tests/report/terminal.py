@@ -292,7 +292,7 @@ def _few(names: Sequence[str]) -> str:
 def _left_behind(report: Report) -> RenderableType | None:
     if not report.left_behind:
         return None
-    paths = Text(", ".join(report.left_behind))
+    paths = Text(", ".join(report.left_behind_by_kind))
     return Group(Text("Left behind: the target did not delete it", "bold"), Padding(paths, (0, 0, 1, 3)))
 
 

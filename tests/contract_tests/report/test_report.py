@@ -145,6 +145,15 @@ def test_everything_is_reached_in_a_report_without_gaps():
     assert not list(Report.of(SUBJECT, [CONTRACT.by_id["get_info"]], [result]).unreached)
 
 
+def test_what_is_left_behind_is_shown_by_kind():
+    left = [*(f"/assistants/{number}" for number in range(7)), "/threads/1"]
+    report = Report.of(SUBJECT, OPERATIONS, [], left)
+    assert [*report.left_behind_by_kind] == [
+        "/assistants/0, /assistants/1, /assistants/2, /assistants/3, /assistants/4 and 2 more assistants",
+        "/threads/1",
+    ]
+
+
 @pytest.mark.parametrize("verdict", [Verdict.SKIP, Verdict.BLOCKED])
 def test_a_status_proves_nothing_if_the_operation_could_not_be_tested(verdict):
     result = replace(RESULTS[4], operation="get_thread", verdict=verdict, reached={})
