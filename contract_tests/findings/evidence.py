@@ -65,6 +65,9 @@ ERRORS = re.compile(r"4\d\d( or 4\d\d)*")
 
 UNPROCESSABLE = "422"
 
+FINDS_LESS = re.compile(r"not (?!.*\balso\b)")
+"""Pattern of the result of a search that lacks what it should find, and has nothing else."""
+
 HEADER = re.compile(r"[A-Z][A-Za-z]*(-[A-Z][A-Za-z]*)*")
 """Pattern of the pointers that are the name of a header."""
 
@@ -315,6 +318,8 @@ class _Effects:
         """True if streams have the events of a mode other than those of messages."""
         self._failing: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._accepts_any = set[tuple[str, str]]()
+        self._filtering = set[tuple[str, str]]()
+        """Operations that find too little with a field, which has an effect then."""
         self._other_modes = set[tuple[str, str]]()
         """Operations that stream other modes than requested: the checks of those modes pass by chance."""
         for each in findings:
@@ -327,6 +332,8 @@ class _Effects:
             elif each.check == REJECTS_INVALID:
                 if each.operation not in lax and each.pointer.endswith(f"/{name}"):
                     self._accepts_any.add((each.operation, name))
+            elif FINDS_LESS.match(each.received):
+                self._filtering.add((each.operation, name))
             elif name and not requires_rejection(each):
                 self._failing[each.operation, name].add(each.check)
 
@@ -359,6 +366,8 @@ class _Effects:
 
     def _never_works(self, place: tuple[str, str]) -> bool:
         operation_id, name = place
+        if place in self._filtering:
+            return False
         return place in self._other_modes or name not in self._works.get(operation_id, ())
 
     def ignoring_body(self, findings: Iterable[Finding]) -> frozenset[str]:

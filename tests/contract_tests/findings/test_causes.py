@@ -1200,6 +1200,15 @@ def test_a_field_that_fails_on_several_resources_and_works_on_none_is_one_cause(
     assert titles(*found, results=[by_chance]) == ["`checkpoint` has no effect"]
 
 
+def test_a_filter_that_finds_too_little_has_an_effect():
+    requirement = "Searching by `metadata` finds assistants."
+    less = effect("resources.search.metadata", "search_assistants", requirement)
+    nested = effect("resources.search.metadata_nested", "search_assistants", requirement)
+    found = [replace(less, received="not assistants 1, 3"), nested]
+    assert titles(*found) == ["Not met: Searching by `metadata` finds assistants"]
+    assert titles(replace(less, received="also assistant 2"), nested) == ["`metadata` has no effect"]
+
+
 def test_a_field_of_the_response_is_not_that_of_the_request():
     shown = finding("threads.values", "search_threads", "null", pointer="/*/values", status=200)
     ignored = [
