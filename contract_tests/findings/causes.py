@@ -8,6 +8,7 @@ from contract_tests.contract import Operation
 from contract_tests.findings.evidence import Evidence, is_sent_by_no_client
 from contract_tests.findings.find_root import root
 from contract_tests.findings.finding import Finding, Level
+from contract_tests.findings.replay import effort
 from contract_tests.findings.result import Result
 from contract_tests.findings.root import Root
 from contract_tests.findings.survey import NO_SURVEY, Survey
@@ -40,9 +41,9 @@ class Cause:
 
     @property
     def sample(self) -> Finding:
-        """Finding with the shortest replay, of the level of the cause."""
+        """Finding whose replay is read fastest, of the level of the cause."""
         own = (each for each in self.findings if each.level == self.level)
-        return min(own, key=lambda each: (not each.replay, sum(map(len, each.replay))))
+        return min(own, key=lambda each: (not each.replay, effort(each.replay)))
 
     @property
     def urgency(self) -> tuple[object, ...]:

@@ -3,7 +3,7 @@
 import re
 import shlex
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 from itertools import takewhile
@@ -22,6 +22,11 @@ ANY_RUN = "0" * 12
 
 READING = ("get", "list", "search", "count", "find")
 """First words of the names of operations that change nothing."""
+
+ESCAPED = re.compile(r"\\u[0-9a-f]{4}|%[0-9A-F]{2}")
+"""Pattern of an escaped character in a command."""
+
+ESCAPED_COUNTS_FOR = 40
 
 WAITING = frozenset({"join_thread_run"})
 """Operations that change nothing, and are answered when a run has ended: what follows needs its end."""
@@ -278,3 +283,8 @@ def repeatable(text: str, own: set[str]) -> str:
     for foreign in set(UUID.findall(text)) - own:
         text = text.replace(foreign, "<id>")
     return without_times(text)
+
+
+def effort(replay: Iterable[str]) -> int:
+    """Return the characters to read, of which an escaped one, as generated texts have, counts for many."""
+    return sum(len(each) + ESCAPED_COUNTS_FOR * len(ESCAPED.findall(each)) for each in replay)

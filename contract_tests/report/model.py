@@ -11,6 +11,7 @@ from contract_tests import contract
 from contract_tests.contract import Operation
 from contract_tests.findings.causes import Cause, causes
 from contract_tests.findings.finding import OPERATION_EXISTS, Finding, Key, Verdict
+from contract_tests.findings.replay import effort
 from contract_tests.findings.result import Kind, Reached, Result
 from contract_tests.findings.survey import NO_SURVEY, Survey
 from contract_tests.report.baseline import EMPTY, Baseline, Known
@@ -85,7 +86,7 @@ class Subject:
 
 @dataclass(frozen=True)
 class Problem:
-    """Findings with the same key: the one with the shortest replay, and their number."""
+    """Findings with the same key: the one whose replay is read fastest, and their number."""
 
     finding: Finding
     count: int
@@ -193,7 +194,7 @@ class Report:
         problems = []
         for findings in same.values():
             shown = [each for each in findings if not accepted.entry(each)] or findings
-            shortest = min(shown, key=lambda each: (id(each) in invalid, _length(each)))
+            shortest = min(shown, key=lambda each: (id(each) in invalid, effort(each.replay)))
             problems.append(Problem(shortest, len(findings), accepted.entry(shortest)))
         return tuple(sorted(problems, key=self._place))
 
@@ -450,10 +451,6 @@ def is_optional(finding: Finding) -> bool:
 def is_declared(finding: Finding, not_offered: Sequence[str]) -> bool:
     """Return whether the finding is that an operation is missing which is declared as not offered."""
     return finding.check == OPERATION_EXISTS and finding.operation in not_offered
-
-
-def _length(finding: Finding) -> int:
-    return sum(map(len, finding.replay))
 
 
 def plural(count: int, noun: str) -> str:

@@ -1088,6 +1088,13 @@ def test_a_rejected_value_comes_after_what_blocks_more():
     assert [each.findings for each in found] == [(unusable,), (broken,), (value,)]
 
 
+def test_a_cause_is_shown_by_a_readable_request():
+    generated = crashes("get_item", replay=(f"curl /store/items?namespace={'%F1' * 9}",))
+    plain = crashes("put_item", replay=("curl -X PUT /store/items", "curl /store/items?namespace=a.b"))
+    (cause,) = causes([generated, plain], OPERATIONS)
+    assert cause.sample is plain
+
+
 # Roots that several checks meet
 
 
