@@ -243,6 +243,17 @@ async def a_stream_omits_the_error(mock: Mock, request: Request) -> Response:
     return (await mock(request)).each(without("error"))
 
 
+def swapped(event: Event) -> Event:
+    if event.name != "error":
+        return event
+    return event.with_fields(error=event.data["message"], message=event.data["error"])
+
+
+@wrong("streams.error", *STREAMING_RUNS, when=has(assistant_id="failing"))
+async def the_message_of_an_error_is_its_class(mock: Mock, request: Request) -> Response:
+    return (await mock(request)).each(swapped)
+
+
 @wrong("streams.subgraphs", *STREAMING_RUNS, when=has(stream_subgraphs=True))
 async def subgraphs_are_not_streamed(mock: Mock, request: Request) -> Response:
     return await mock(request if "stream_mode" in request.json else request.without("stream_subgraphs"))
