@@ -34,8 +34,11 @@ MANY_AREAS = 3
 MANY_PLACES = 3
 """Operations, on several kinds of resources, for which a field fails while it works for none."""
 
-PASSED_WITHOUT = ("runs.checkpoint.fork_keeps_history",)
+PASSED_WITHOUT = ("runs.checkpoint.fork_keeps_history", "runs.multitask.enqueue")
 """Checks that pass also if the target ignores the field that they name."""
+
+OF_ONE_FIELD: Mapping[str, str] = {"runs.multitask.": "multitask_strategy"}
+"""Fields by the beginning of the ids of all checks of them."""
 
 MANY_CHECKS = 2
 """Checks of one field that fail, while none passes, from which the field is ignored."""
@@ -209,6 +212,9 @@ def requested_field(finding: Finding) -> str:
     is_read = finding.operation.split("_")[0] in READING and name in body_fields(finding.operation)
     if finding.received == NO_FIELD or is_read:  # of the response
         return ""
+    for beginning, field_name in OF_ONE_FIELD.items():
+        if finding.check.startswith(beginning):
+            return field_name
     return field_about(finding.check, finding.requirement, finding.operation)
 
 

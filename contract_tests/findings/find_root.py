@@ -219,6 +219,7 @@ STEPS = (
     _fact,
     shared_roots.forbidden,
     shared_roots.better_named,
+    shared_roots.failed_run,
     shared_roots.left_run,
     shared_roots.message_mode,
     shared_roots.missing_mode,

@@ -28,6 +28,12 @@ BETTER_NAMED: Mapping[tuple[str, str], str] = {
 }
 """Checks that name what findings of other checks of the operation show."""
 
+OF_FAILURES = ("runs.error.status", "runs.recursion_limit")
+"""Checks of the status of a run that fails."""
+
+FAILED_AS_SUCCESS = ('"error"', '"success"')
+"""Expected and received status."""
+
 LEAVING = ("streams.on_disconnect_cancel", "streams.on_disconnect_continue")
 """Checks of a run whose client leaves its stream."""
 
@@ -97,6 +103,13 @@ def better_named(finding: Finding, _: Operation | None, context: Context) -> Roo
     if named is None or named.exchange.status != finding.exchange.status:
         return None
     return not_met(named.requirement)
+
+
+def failed_run(finding: Finding, _: Operation | None, _context: Context) -> Root | None:
+    """Return the root of a failed run whose status is that of a successful one."""
+    if finding.check not in OF_FAILURES or (finding.expected, finding.received) != FAILED_AS_SUCCESS:
+        return None
+    return Root(("failed runs",), "Failed runs have the status `success`")
 
 
 def left_run(finding: Finding, _: Operation | None, _context: Context) -> Root | None:

@@ -1106,6 +1106,26 @@ def test_a_run_that_never_ends_is_not_due_to_the_field(check):
     assert titles(ended) == [f"Not met: {check} holds"]
 
 
+def test_failed_runs_that_look_successful_are_one_cause():
+    found = [
+        finding(check, "create_thread_run", '"success"', expected='"error"', pointer="/status", status=200)
+        for check in ("runs.error.status", "runs.recursion_limit")
+    ]
+    assert titles(*found) == ["Failed runs have the status `success`"]
+
+
+def test_a_strategy_that_nothing_heeds_has_no_effect():
+    """To wait for the run before is what happens without the field, too."""
+    place = "create_thread_run"
+    found = [
+        finding("runs.multitask.reject", place, "200", expected="409", status=200),
+        effect("runs.multitask.interrupt_running", place, "A run that another one interrupts ends."),
+    ]
+    enqueued, interrupted = (works(f"runs.multitask.{each}", place) for each in ("enqueue", "interrupt"))
+    assert titles(*found, results=[enqueued]) == ["`multitask_strategy` has no effect"]
+    assert len(titles(*found, results=[enqueued, interrupted])) > 1
+
+
 def test_a_missing_item_that_is_an_error_is_one_cause():
     text = {"received": "404 no item", "status": 404}
     status = finding("shape.status", "get_item", pointer="status 404", **text)
