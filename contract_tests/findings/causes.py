@@ -86,8 +86,9 @@ def _cause(members: Sequence[Member], operations: Mapping[str, Operation]) -> Ca
     names = {each.operation for each in findings}
     concerned = tuple(operation for name, operation in operations.items() if name in names)
     blocks = dict.fromkeys(chain.from_iterable(blocked))
+    is_one = len({each.title for each in roots}) == 1
     return Cause(
-        roots[0].title,
+        roots[0].title if is_one else roots[0].general_title or roots[0].title,
         findings,
         concerned,
         tuple(blocks),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TypeVar
+from urllib.parse import parse_qs, urlsplit
 
 from contract_tests.client.exchange import INVALID_STATUSES
 from contract_tests.contract import Operation, load
@@ -61,6 +62,9 @@ ITS_MODES = "it with "
 
 FOREIGN_ID = ".foreign_id"
 """End of the ids of checks that another owner's id is like an unknown one."""
+
+SERVER_ERROR = re.compile(r"5\d\d\b")
+"""Pattern of the beginning of a server error."""
 
 SUCCESSES = re.compile(r"2\d\d( or 2\d\d)*")
 ERRORS = re.compile(r"4\d\d( or 4\d\d)*")
@@ -140,6 +144,8 @@ class Context:
     """Pointers to the fields because of which any operation rejects valid requests."""
     same_request: Finding | None = None
     """Finding of a check whose own request, the same as that of this finding, ended in a server error."""
+    failing: frozenset[str] = frozenset()
+    """Fields with which its requests end in a server error."""
     unknown: Mapping[str, str] = field(default_factory=dict)
     """Successful responses to requests about resources that don't exist, each with the requirement."""
     survey: Survey = NO_SURVEY
@@ -156,6 +162,17 @@ def without_ids(text: str) -> str:
 
 def is_missing_field(finding: Finding) -> bool:
     return finding.check == "shape.body" and finding.received == NO_FIELD
+
+
+def is_server_error(finding: Finding) -> bool:
+    return SERVER_ERROR.match(finding.received) is not None
+
+
+def sent_fields(finding: Finding) -> frozenset[str]:
+    """Return the names of the query parameters and of the top-level fields of the body."""
+    sent = finding.exchange.request
+    body = sent.parsed
+    return frozenset(parse_qs(urlsplit(sent.url).query)).union(body if isinstance(body, Mapping) else ())
 
 
 def text_of(finding: Finding) -> str:
@@ -263,6 +280,12 @@ class Evidence:
         self._is_lax = _is_lax(findings)
         self._filters = _failing_filters(findings)
         self._unknown = _accepted_unknown(findings)
+        self._failing = _sets(
+            (each.operation, place[1].partition("/")[0])
+            for each in findings
+            if is_server_error(each) and not is_sent_by_no_client(each)
+            if (place := REQUEST_FIELD.fullmatch(each.pointer))
+        )
         effects = _Effects(findings, tuple(results), self._lax)
         self._ignored = effects.ignored()
         self._ignored_everywhere = effects.ignored_everywhere()
@@ -303,6 +326,7 @@ class Evidence:
             forbids=self._forbids,
             refused_anywhere=self._refused_anywhere,
             same_request=self._crashed.get(_sent(finding)),
+            failing=self._failing.get(name, frozenset()),
             unknown=self._unknown.get(name, {}),
             survey=self._survey,
         )

@@ -15,12 +15,14 @@ from contract_tests.findings.evidence import (
     Context,
     is_refused,
     is_sent_by_no_client,
+    is_server_error,
     refused_field,
     requested_field,
     requires_rejection,
+    sent_fields,
     without_ids,
 )
-from contract_tests.findings.finding import Finding
+from contract_tests.findings.finding import SUCCESS, Finding
 from contract_tests.findings.invalid_request_roots import BODY_CHECKS, NO_BODY, REFUSALS, accepts
 from contract_tests.findings.request_fields import body_fields
 from contract_tests.findings.root import Root, not_met, repeatable
@@ -29,7 +31,8 @@ from contract_tests.operation_groups import STARTING_RUNS
 
 STATUS = re.compile(r"[1-5]\d\d\b")
 
-SERVER_ERROR = re.compile(r"5\d\d\b")
+ALLOWED_VALUE = re.compile(rf"{SUCCESS}the contract allows `(.+)`", re.DOTALL)
+"""Pattern of the expectation of a field with a certain value."""
 
 GENERAL_TEXT = re.compile(
     r"5\d\d\W*((internal )?server error|an (internal|unexpected) error( has)? occurred)?\W*", re.IGNORECASE
@@ -61,7 +64,7 @@ MIN_SENT = 4
 
 
 def server_error(finding: Finding, operation: Operation | None, context: Context) -> Root | None:
-    if not SERVER_ERROR.match(finding.received):
+    if not is_server_error(finding):
         return None
     text = repeatable(_without_sent(finding, operation))
     gives_reason = operation is None or not GENERAL_TEXT.fullmatch(text)
@@ -71,7 +74,7 @@ def server_error(finding: Finding, operation: Operation | None, context: Context
         return _of_a_wrong_request(finding, text)
     if operation is None or gives_reason:
         return Root(("server_error", text), f"Requests end in `{text}`", stops_clients=True)
-    return _sometimes(context.same_request or finding, operation, text)
+    return _sometimes(context.same_request or finding, operation, text, context)
 
 
 def _of_a_wrong_request(finding: Finding, text: str) -> Root:
@@ -100,11 +103,16 @@ def _always(operation: Operation, text: str, context: Context) -> Root:
     return Root(("server_error", text, variant), f"Valid requests to {alike} end in `{text}`", False, True)
 
 
-def _sometimes(finding: Finding, operation: Operation, text: str) -> Root:
+def _sometimes(finding: Finding, operation: Operation, text: str, context: Context) -> Root:
     """Return the root of a server error without a reason, by what is special about the request."""
-    field = REQUEST_FIELD.fullmatch(finding.pointer)
-    if name := field[1].partition("/")[0] if field else requested_field(finding):
-        return _partial(("server_error", text, name), f"Requests with `{name}` end in `{text}`")
+    field, sent = REQUEST_FIELD.fullmatch(finding.pointer), sent_fields(finding)
+    named = field[1].partition("/")[0] if field else requested_field(finding)
+    if name := named or next((each for each in sorted(context.failing) if each in sent), ""):
+        title, general = (
+            f"Requests with `{each}` end in `{text}`" for each in (_value(finding) or name, name)
+        )
+        key = ("server_error", text, name)
+        return Root(key, title, stops_clients=True, is_partial=True, general_title=general)
     if not finding.check.startswith("shape.") and not finding.is_refusal:
         return not_met(finding.requirement)  # which knows what is special
     noun = NOUNS.get(operation.area, "")
@@ -119,6 +127,12 @@ def _partial(key: tuple[object, ...], title: str) -> Root:
 def variant_of(operation_id: str) -> str:
     """Return the operation without what its variants on a thread and without one differ in."""
     return operation_id.replace("_thread_", "_")
+
+
+def _value(finding: Finding) -> str:
+    """Return the field and its value as the expectation shows them; empty if it does not."""
+    shown = ALLOWED_VALUE.fullmatch(finding.expected)
+    return repeatable(shown[1]) if shown else ""
 
 
 def _without_sent(finding: Finding, operation: Operation | None) -> str:

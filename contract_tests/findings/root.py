@@ -17,6 +17,8 @@ class Root:
     """True if the operation is missing, ends in a server error, or rejects valid requests."""
     is_partial: bool = False
     """True if it does so for some fields or values only, and works without them."""
+    general_title: str = ""
+    """Title of a cause whose findings have other titles, such as one for each value of a field."""
 
 
 def repeatable(text: str) -> str:

@@ -902,8 +902,8 @@ def test_title_shows_the_message_of_a_validator(content, title):
 CRASH = "500 Internal Server Error"
 
 
-def crashes(operation, received=CRASH, **more):
-    return finding("shape.server_error", operation, received, status=500, **more)
+def crashes(operation, received=CRASH, *, check="shape.server_error", **more):
+    return finding(check, operation, received, status=500, **more)
 
 
 INVALID = {"expected": "an error because `x` is not a string", "pointer": "/body/x"}
@@ -954,10 +954,25 @@ def test_ids_in_another_notation_are_one_cause():
 def test_server_errors_that_give_no_reason_are_apart_by_field_and_resource():
     found = [crashes("create_run", **VALID), crashes("get_item"), crashes("put_item"), crashes("get_cron")]
     assert sorted(titles(*found)) == [
-        "Requests with `x` end in `500 Internal Server Error`",
+        "Requests with `x: 1` end in `500 Internal Server Error`",
         "Some valid requests about crons end in `500 Internal Server Error`",
         "Some valid requests about store items end in `500 Internal Server Error`",
     ]
+
+
+def test_title_names_the_only_value_with_which_a_field_fails():
+    other = {**VALID, "expected": f"{SUCCESS}the contract allows `x: 2`"}
+    found = [crashes("create_run", **each) for each in (VALID, other)]
+    assert titles(*found) == ["Requests with `x` end in `500 Internal Server Error`"]
+
+
+def test_a_request_with_the_field_to_blame_belongs_to_its_cause():
+    request = Request("POST", "http://127.0.0.1/runs/crons", {}, b'{"end_time": "2099-01-01T00:00:00Z"}')
+    blamed = crashes("create_cron", pointer="/body/end_time", expected=f"{SUCCESS}the contract allows `x`")
+    check, other = (crashes("create_cron", check=f"crons.create.{each}") for each in ("settings", "stored"))
+    with_field = replace(check, exchange=replace(check.exchange, request=request))
+    found = {len(each.findings) for each in causes([blamed, with_field, other], OPERATIONS)}
+    assert found == {1, 2}
 
 
 def crashing(*names):
