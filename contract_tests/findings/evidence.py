@@ -196,10 +196,11 @@ def _is_crash_of_a_check(finding: Finding) -> bool:
 
 
 def is_sent_by_no_client(finding: Finding) -> bool:
-    """Return whether the request was invalid on purpose: working clients send no such requests."""
+    """Return whether the request was invalid on purpose, or may be: working clients send no such requests."""
     is_status = finding.check == "shape.status" and finding.level == "should"
     is_rejection = ERRORS.fullmatch(finding.expected) is not None
-    return is_status or is_rejection or finding.is_about_invalid_request
+    is_by_its_text = finding.is_about_invalid_request or finding.is_about_optional_value
+    return is_status or is_rejection or is_by_its_text
 
 
 def requires_rejection(finding: Finding) -> bool:

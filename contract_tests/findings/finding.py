@@ -34,6 +34,9 @@ UNNECESSARY = f"{SUCCESS}the contract does not require "
 REFUSAL = "an error because "
 """Beginning of the expectation for a request with a fault, which no working client sends."""
 
+OPTIONAL = "success or 4xx: "
+"""Beginning of the expectation for a request with a value that servers may reject."""
+
 UNREQUESTED = "it only with the stream mode "
 """Beginning of the expectation for an event of a stream mode that the request does not name."""
 
@@ -131,6 +134,11 @@ class Finding:
     def is_about_invalid_request(self) -> bool:
         """Return whether the request violates the contract on purpose."""
         return self.expected.startswith(REFUSAL)
+
+    @property
+    def is_about_optional_value(self) -> bool:
+        """Return whether the request has a value that servers may reject."""
+        return self.expected.startswith(OPTIONAL)
 
     @property
     def is_about_null(self) -> bool:

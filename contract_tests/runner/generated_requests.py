@@ -12,6 +12,7 @@ from contract_tests.client.stream import StreamedExchange
 from contract_tests.client.target import STRANGERS, OutOfTime
 from contract_tests.contract import Json, Operation
 from contract_tests.findings.finding import (
+    OPTIONAL,
     REFUSAL,
     SUCCESS,
     UNNECESSARY,
@@ -63,6 +64,9 @@ UNRELATED_TO_FIELDS = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus
 
 REMOVING = ("delete", "prune", "cancel")
 """First words of operations after which a resource can't be used again."""
+
+ALLOWS = f"{SUCCESS}the contract allows "
+"""Beginning of the expectation of a field."""
 
 MATCHES = f"{SUCCESS}the request matches the contract"
 
@@ -159,7 +163,18 @@ class OperationCheck:
         field = (
             self._blamed(step, exchange) if self._may_depend_on_a_field(step, violation, exchange) else None
         )
+        if violation.check == "shape.server_error" and self._may_be_rejected(step, field):
+            pointer, value = field or ("", "a value of this request")
+            expected = f"{OPTIONAL}servers may reject {value.removeprefix(ALLOWS)}"
+            return replace(violation, pointer=pointer, expected=expected)
         return violation if field is None else at_field(violation, *field)
+
+    def _may_be_rejected(self, step: Step, field: tuple[str, str] | None) -> bool:
+        """Return whether servers may reject the request: because of the field to blame, if there is one."""
+        may_be_refused = self.run_context.validity.may_be_refused
+        if not step.is_valid or not may_be_refused(self.operation, step.request):
+            return False
+        return field is None or not may_be_refused(self.operation, without_field(step.request, field[0]))
 
     def _blamed(self, step: Step, exchange: Exchange) -> tuple[str, str] | None:
         """Return the pointer to the field that is to blame for the status, and what was expected of it."""
@@ -332,6 +347,16 @@ def is_rejection(operation: Operation, exchange: Exchange) -> bool:
     events = exchange.events if isinstance(exchange, StreamedExchange) else ()
     received = [exchange.parsed, *(event.parsed for event in events)]
     return not is_accepted(exchange) or any(isinstance(each, dict) and field in each for each in received)
+
+
+def without_field(request: OperationRequest, pointer: str) -> OperationRequest:
+    """Return the request without the outermost field of the pointer: `/query/limit`, `/body/config/tags`."""
+    place, name = pointer.split("/")[1:3]
+    query = {each: value for each, value in request.query.items() if (place, each) != ("query", name)}
+    body = request.body
+    if place == "body" and isinstance(body, dict):
+        body = {each: value for each, value in body.items() if each != name}
+    return replace(request, query=query, body=body)
 
 
 def has_field(body: Json, steps: Iterable[str]) -> bool:

@@ -27,6 +27,7 @@ from http import HTTPStatus
 
 from contract_tests.client.exchange import Exchange, Request, Response
 from contract_tests.client.target import CredentialsExpired, OutOfTime, Unreachable
+from contract_tests.findings.evidence import is_sent_by_no_client
 from contract_tests.findings.finding import (
     OPERATION_EXISTS,
     SUCCESS,
@@ -103,7 +104,10 @@ def outcome(
     if own and ruling.verdict is not Verdict.INCOMPLETE:
         ruling = FAIL
     findings = (*own, *others, *FindingBuilder(ctx).invalid_response)
-    unique = tuple({each.key: each for each in reversed(findings)}.values())[::-1]
+    # Of those with one key, a request that clients send tells more.
+    order = list(dict.fromkeys(each.key for each in reversed(findings)))[::-1]
+    chosen = {each.key: each for each in sorted(findings, key=is_sent_by_no_client)[::-1]}
+    unique = tuple(chosen[key] for key in order)
     reason = FindingBuilder(ctx).repeatable(ruling.reason)
     return replace(ruling, reason=reason, findings=unique, exchanges=tuple(ctx.exchanges))
 

@@ -918,6 +918,13 @@ def test_server_error_of_an_invalid_request_stops_no_client():
     assert (second.findings, second.stops_clients, second.level) == ((invalid, check), False, "must")
 
 
+def test_server_error_of_a_value_that_servers_may_reject_stops_no_client():
+    optional = {"expected": "success or 4xx: servers may reject `x: -1`", "pointer": "/query/x"}
+    found = [crashes("create_thread", **INVALID), crashes("list_history", **optional)]
+    (cause,) = causes(found, OPERATIONS)
+    assert (len(cause.findings), cause.stops_clients) == (2, False)
+
+
 def test_cause_of_invalid_requests_comes_last_of_its_level():
     valid = crashes("create_run", "500 Oops")
     invalid = [crashes(name, **INVALID) for name in ("create_thread", "create_assistant")]

@@ -281,6 +281,44 @@ def test_a_server_error_is_blamed_on_its_field_despite_an_unknown_id(generate, f
     assert (found.check, found.pointer) == ("shape.server_error", "/body/as_node")
 
 
+@pytest.mark.parametrize(
+    ("query", "pointer", "expected"),
+    [
+        ({"limit": -5}, "/query/limit", "success or 4xx: servers may reject `limit: "),
+        ({"limit": -5, "offset": -5}, "", "success or 4xx: servers may reject a value of this request"),
+        ({"limit": -5, "status": "pending"}, "/query/status", "success: the contract allows `status: "),
+        ({"limit": 5}, "/query/limit", "success: the contract allows `limit: "),
+    ],
+    ids=["optional", "several", "beside an optional one", "required"],
+)
+def test_a_server_error_may_be_due_to_a_value_that_servers_may_reject(
+    monkeypatch, findings, query, pointer, expected
+):
+    request = OperationRequest({"thread_id": ANY_THREAD_ID}, query)
+    monkeypatch.setattr(Generator, "valid", lambda self, operation, count: [request])
+    names = [name for name in query if len(query) == 1 or "status" not in query or name == "status"]
+
+    def break_down(request, response):
+        has_one = any(f"{name}={query[name]}" in str(request.url.query) for name in names)
+        return httpx.Response(500) if has_one else response
+
+    [found] = findings(break_down, "list_thread_runs", "valid")
+    assert (found.check, found.pointer) == ("shape.server_error", pointer)
+    assert found.expected.startswith(expected)
+
+
+def test_of_two_server_errors_the_one_of_a_value_that_servers_may_not_reject_is_shown(monkeypatch, findings):
+    path = {"thread_id": ANY_THREAD_ID}
+    sent = [OperationRequest(path, {"limit": each}) for each in (-5, 5)]
+    monkeypatch.setattr(Generator, "valid", lambda self, operation, count: sent)
+
+    def break_down(request, response):
+        return httpx.Response(500) if request.url.query.endswith(b"5") else response
+
+    [found] = findings(break_down, "list_thread_runs", "valid")
+    assert found.expected == 'success: the contract allows `limit: "5"`'
+
+
 def test_an_id_that_was_stored_before_the_refusal_is_not_sent_again(findings):
     stored = set()
 
