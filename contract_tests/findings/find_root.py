@@ -39,6 +39,10 @@ LOST_ASSISTANT = ("resources.create.stored", "create_assistant")
 
 FORBIDDEN_ASSISTANTS = "Owners may not read the assistants that they created"
 
+FINDING_CRONS = ("search_crons", "count_crons")
+
+LOST_CRON = "Created crons are not found again"
+
 PENDING = '"pending"'
 
 NAMESPACES = "/namespaces"
@@ -185,6 +189,17 @@ def _of_lost_assistants(finding: Finding) -> str:
     return FORBIDDEN_ASSISTANTS if is_read and is_forbidden else ""
 
 
+def _lost_cron(finding: Finding, operation: Operation | None, context: Context) -> Root | None:
+    """Return the root of what is not found because no created cron is."""
+    if context.survey.keeps_crons is not False or operation is None or operation.area != "crons":
+        return None
+    is_search = finding.operation in FINDING_CRONS and not finding.check.startswith("shape.")
+    is_not_found = finding.exchange.status == HTTPStatus.NOT_FOUND
+    if not (is_not_found or (is_search and not has_error_status(finding))):
+        return None
+    return Root(("fact", LOST_CRON), LOST_CRON, stops_clients=True)
+
+
 def _of_fact(fact: str) -> Root:
     return Root(("fact", fact), fact)
 
@@ -217,6 +232,7 @@ STEPS = (
     _without_body,
     _left_out_null,
     _fact,
+    _lost_cron,
     shared_roots.forbidden,
     shared_roots.better_named,
     shared_roots.failed_run,

@@ -100,6 +100,8 @@ class Survey:
     """The same for a run that its client streams, measured if background runs are never executed."""
     keeps_assistants: bool | None = None
     """False if no assistant can be created, or a created one can't be read although others can."""
+    keeps_crons: bool | None = None
+    """False if a created cron is neither read by its id nor found by a search."""
     writes_state: bool | None = None
     """True if `POST /threads/{thread_id}/state` changes the state of the thread."""
     writes_thread_values: bool | None = None

@@ -12,7 +12,7 @@ DONE = ("offered",)
 """Availabilities whose response adds nothing."""
 
 GRAPH_FACTS = ("keeps_messages", "streams_tokens", "steps", "asks", "fails")
-LATER = ("delays_streamed_runs", "item_fields", "keeps_assistants")
+LATER = ("delays_streamed_runs", "item_fields", "keeps_assistants", "keeps_crons")
 """Facts that older records lack."""
 
 PARTS = ("operations", "graphs", "roles")

@@ -21,7 +21,15 @@ from contract_tests.generation.prerequisites import (
     optional_fields,
 )
 from contract_tests.operation_groups import CREATING
-from contract_tests.survey.session import MAX_SILENCES, READ_SECONDS, Session, Unsent, field_of, text_at
+from contract_tests.survey.session import (
+    MAX_SILENCES,
+    READ_SECONDS,
+    Session,
+    Unsent,
+    field_of,
+    list_at,
+    text_at,
+)
 from contract_tests.survey.unknown_path import VARYING, UnknownPaths
 
 REMOVES = {
@@ -53,6 +61,9 @@ MAY_FIND_NOTHING = (
 )
 """Operations that may rightly respond 404 although every resource of the request exists."""
 
+
+MAX_LISTED = 100
+"""Limit of a search for a created cron."""
 
 MAX_FIELDS = 20
 """Maximum number of optional fields that are tried, one at a time, for an operation."""
@@ -171,8 +182,22 @@ class SharedResources(Prerequisites):
         }
         for more in ({}, {"input": self.input}):  # which some servers require
             if cron_id := text_at(self._session.send("create_cron", body={**body, **more}), "cron_id"):
+                if self._session.keeps_crons is None:
+                    self._session.keeps_crons = self._keeps_cron(cron_id)
                 return cron_id
         return ""
+
+    def _keeps_cron(self, created_id: str) -> bool | None:
+        """Return whether the created cron can be read or found; `None` if neither tells."""
+        read = self._session.send("get_cron", path={"cron_id": created_id})
+        listed = self._session.send("search_crons", body={"limit": MAX_LISTED})
+        found = [each.get("cron_id") for each in list_at(field_of(listed)) if isinstance(each, Mapping)]
+        if text_at(read, "cron_id") == created_id or created_id in found:
+            return True
+        is_lost = (
+            read is not None and read.status == HTTPStatus.NOT_FOUND and isinstance(field_of(listed), list)
+        )
+        return False if is_lost and len(found) < MAX_LISTED else None
 
     def _new_key(self) -> str:
         body = {"namespace": self.namespace, "key": "key", "value": {}}

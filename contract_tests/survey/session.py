@@ -69,6 +69,8 @@ class Session:
     """Id of an assistant that exists without being created."""
     keeps_assistants: bool | None = None
     """True if a created assistant can be read; false if only others can. `None` if not tried."""
+    keeps_crons: bool | None = None
+    """False if a created cron is neither read by its id nor found by a search. `None` if not known."""
     unknown_run: Any = None
     """Observations on a run of an unknown assistant. `None` if not tried."""
     creates_anything: bool | None = None

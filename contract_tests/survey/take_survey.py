@@ -70,6 +70,7 @@ def _taken(session: Session) -> Survey:
         survey,
         operations={each.id: found[each.id] for each in run_context.contract.operations},
         keeps_assistants=session.keeps_assistants,
+        keeps_crons=session.keeps_crons,
         endless_streams=tuple(sorted(session.endless_streams)),
         has_subgraphs=bool(subgraphs) if isinstance(subgraphs, dict) else None,
     )

@@ -535,6 +535,22 @@ def test_assistants_that_are_not_stored_are_a_fact():
     assert cause.title == "Created assistants are not stored"
 
 
+def test_what_lost_crons_cause_is_one_fact():
+    found = [
+        finding("crons.search.limit", "search_crons", "0", expected="2", status=200, content=b"[]"),
+        finding("crons.search.thread_id", "count_crons", "0", expected="1", status=200, content=b"0"),
+        refuses("update_cron", check="crons.enabled", status=404),
+        refuses("get_cron", status=404),
+    ]
+    other = finding("shape.body", "search_crons", "null", pointer="/0/schedule", status=200)
+    lost = causes([*found, other], OPERATIONS, survey=Survey(keeps_crons=False))
+    assert {each.title: len(each.findings) for each in lost} == {
+        "Created crons are not found again": 4,
+        titles(other)[0]: 1,
+    }
+    assert len(titles(*found)) == 3
+
+
 def test_a_refused_field_blocks_only_what_has_it():
     fields = [refuses_field("create_run", f"/body/{name}") for name in ("webhook", "durability")]
     by = (Blocker("shape.accepts_valid", "create_run", pointer="/body/webhook"),)

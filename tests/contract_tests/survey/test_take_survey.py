@@ -218,6 +218,24 @@ def test_an_operation_that_rejects_malformed_ids_is_offered_although_it_finds_no
     assert {"get_cron", "update_cron", "delete_cron"} <= set(survey.named("offered"))
 
 
+def finds_no_crons(request, mock):
+    is_search = request.url.path == "/runs/crons/search"
+    return httpx.Response(200, json=[]) if is_search else mock(request)
+
+
+def finds_and_reads_no_crons(request, mock):
+    is_search = request.url.path == "/runs/crons/search"
+    return (finds_no_crons if is_search else loses_crons)(request, mock)
+
+
+@pytest.mark.parametrize(
+    ("front", "keeps"),
+    [(loses_crons, True), (finds_no_crons, True), (finds_and_reads_no_crons, False)],
+)
+def test_a_cron_is_lost_if_it_is_neither_read_nor_found(behind, front, keeps):
+    assert take_survey(behind(front)[0]).keeps_crons is keeps
+
+
 def test_ids_that_are_validated_on_all_paths_prove_no_operation(behind):
     def front(request, mock):
         response = without("GET /threads/[^/]+/history")(request, mock)
