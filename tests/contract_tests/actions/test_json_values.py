@@ -7,7 +7,7 @@ import pytest
 
 from contract_tests.actions.json_values import JSON_VALUES, expect_kept, is_equal, json_object
 from contract_tests.client.exchange import Exchange, Request, Response
-from contract_tests.findings.finding import RequestRefused, RequirementNotMet
+from contract_tests.findings.finding import InvalidResponse, RequestRefused, RequirementNotMet
 from contract_tests.harness.check_context import CheckContext
 
 EXCHANGE = Exchange(
@@ -17,6 +17,9 @@ EXCHANGE = Exchange(
 
 class Context:
     expect = CheckContext.expect
+
+    def __init__(self):
+        self.wrong = []
 
 
 class Target:
@@ -32,6 +35,18 @@ class Target:
         if any(each in json.dumps(values) for each in self.rejected):
             raise RequestRefused(EXCHANGE)
         return EXCHANGE, self.change(values)
+
+    def keep_or_fail(self, ctx):
+        """Return `keep` of a target with server errors in place of rejections."""
+
+        def keep(values):
+            try:
+                return self.keep(values)
+            except RequestRefused:
+                ctx.wrong.append(InvalidResponse(EXCHANGE, ()))
+                raise ctx.wrong[-1] from None
+
+        return keep
 
     def broken(self, exception):
         with pytest.raises(exception) as broken:
@@ -53,6 +68,21 @@ def test_rejected_value_is_sent_alone(rejected, alone):
     target = Target(rejected=[rejected])
     target.broken(RequestRefused)
     assert target.sent[-1] == alone
+
+
+def test_server_error_of_one_value_takes_the_place_of_that_of_all():
+    target, ctx = Target(rejected=["1e+308"]), Context()
+    with pytest.raises(InvalidResponse) as failed:
+        expect_kept(ctx, target.keep_or_fail(ctx), "/value")
+    assert target.sent[-1] == {"all": {"large": 1e308}}
+    assert ctx.wrong == [failed.value]
+
+
+def test_server_error_of_all_values_remains_if_none_fails_alone():
+    target, ctx = Target(rejected=['"zero": 0, "empty_text"']), Context()
+    with pytest.raises(InvalidResponse) as failed:
+        expect_kept(ctx, target.keep_or_fail(ctx), "/value")
+    assert ctx.wrong == [failed.value]
 
 
 @pytest.mark.parametrize(
