@@ -155,6 +155,13 @@ def test_the_events_of_a_thread_always_have_ids(violations):
     ]
 
 
+def test_the_error_in_response_to_a_request_needs_no_id(violations):
+    error = ("error", {"error": "HTTPException", "message": "404: Thread not found"})
+    done = ("metadata", {"status": "run_done", "run_id": RUN["run_id"]}, "1-0")
+    assert violations(error, operation="stream_thread") == []
+    assert violations(done, error, operation="stream_thread") == [("/id", "an id", "an event without one")]
+
+
 def test_only_streams_of_runs_close_with_an_event(violations):
     end = ("end", {}, "1-0")
     assert violations(("end", {}), operation="join_thread_run_stream") == []
