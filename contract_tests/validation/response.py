@@ -200,9 +200,13 @@ def _body_violations(error: DataValidationError, exchange: Exchange) -> Iterator
 def _deepest(error: ValidationError) -> Iterator[ValidationError]:
     """Yield the most specific errors: one, or all missing fields of the alternative that was meant.
 
-    An alternative that has the value's type is the one that was meant.
+    An alternative that has the value's type is the one that was meant; above all, one that requires only
+    fields that the value has.
     """
-    meant = [each for each in _alternatives(error) if not any(it.validator == "type" for it in each)]
+    alternatives = _alternatives(error)
+    whole = [each for each in alternatives if _is_whole(error, each)]
+    of_type = [each for each in alternatives if not any(it.validator == "type" for it in each)]
+    meant = whole if len(whole) == 1 else of_type
     if len(meant) == 1 and meant[0]:
         best = best_match(meant[0]) or meant[0][0]
         alike = [each for each in meant[0] if each.validator == best.validator == "required"]
@@ -211,6 +215,15 @@ def _deepest(error: ValidationError) -> Iterator[ValidationError]:
         return
     deepest = best_match([error]) or error
     yield from [deepest] if deepest is error or not deepest.context else _deepest(deepest)
+
+
+def _is_whole(error: ValidationError, alternative: Sequence[ValidationError]) -> bool:
+    """Return whether an object has all fields of the alternative, and the constants that name it."""
+    of_the_value = {each.validator for each in alternative if each.absolute_path == error.absolute_path}
+    constants = any(each.validator in {"const", "enum"} for each in alternative)
+    return (
+        isinstance(error.instance, dict) and of_the_value.isdisjoint({"type", "required"}) and not constants
+    )
 
 
 def _alternatives(error: ValidationError) -> Sequence[Sequence[ValidationError]]:

@@ -218,6 +218,14 @@ def test_every_missing_field_of_the_alternative_that_was_meant_is_named(violatio
     assert [pointer for *_, pointer in result] == ["/created_at", "/updated_at"]
 
 
+def test_an_object_with_all_fields_of_one_alternative_lacks_none_of_another(violations):
+    error = {"type": "error", "id": "text", "error": "invalid_argument", "message": "an integer id"}
+    result = violations("send_command", httpx.Response(400, json=error))
+    assert [(expected, pointer) for _, expected, _, pointer in result] == [
+        ('type ["integer", "null"]', "/id"),
+    ]
+
+
 def test_the_same_mistake_in_many_items_has_one_place(violations):
     threads = [{**THREAD, "status": "asleep"}, {**THREAD, "status": "awake"}]
     result = violations(
