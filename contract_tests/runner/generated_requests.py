@@ -171,10 +171,12 @@ class OperationCheck:
 
     def _may_be_rejected(self, step: Step, field: tuple[str, str] | None) -> bool:
         """Return whether servers may reject the request: because of the field to blame, if there is one."""
-        may_be_refused = self.run_context.validity.may_be_refused
-        if not step.is_valid or not may_be_refused(self.operation, step.request):
-            return False
-        return field is None or not may_be_refused(self.operation, without_field(step.request, field[0]))
+        optional_values = self.run_context.validity.optional_values
+        optional = optional_values(self.operation, step.request) if step.is_valid else ()
+        if field is None:
+            return bool(optional)
+        others = optional_values(self.operation, without_field(step.request, field[0]))
+        return len(others) < len(optional)
 
     def _blamed(self, step: Step, exchange: Exchange) -> tuple[str, str] | None:
         """Return the pointer to the field that is to blame for the status, and what was expected of it."""
@@ -376,10 +378,14 @@ def at_field(violation: Violation, pointer: str, expected: str) -> Violation:
 
 
 def is_echo(violation: Violation, step: Step, exchange: Exchange) -> bool:
-    """Return whether the body has the invalid value of an accepted request, which is a finding already."""
+    """Return whether the body repeats the invalid value of the request.
+
+    If the request was accepted, that is a finding already. An error may name what it rejects.
+    """
     name = step.pointer.rpartition("/")[2]
-    is_wrongly_accepted = step.outcome == "refusal" and exchange.ok and bool(name)
-    return is_wrongly_accepted and violation.check == "shape.body" and name in violation.pointer.split("/")
+    is_repeated = exchange.ok or exchange.refused
+    is_body = step.outcome == "refusal" and bool(name) and violation.check == "shape.body"
+    return is_body and is_repeated and name in violation.pointer.split("/")
 
 
 def is_the_graphs_choice(violation: Violation, exchange: Exchange) -> bool:

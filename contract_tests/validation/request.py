@@ -48,7 +48,11 @@ class Validity:
 
     def may_be_refused(self, operation: Operation, request: OperationRequest) -> bool:
         """Return whether a server may reject the valid request, because one of its values is optional."""
-        return bool(self._strict.breaches(self._strict.contract.by_id[operation.id], request))
+        return bool(self.optional_values(operation, request))
+
+    def optional_values(self, operation: Operation, request: OperationRequest) -> tuple[str, ...]:
+        """Return the values of a valid request that a server may reject, each with its place."""
+        return self._strict.breaches(self._strict.contract.by_id[operation.id], request)
 
     @cached_property
     def _strict(self) -> "Validity":

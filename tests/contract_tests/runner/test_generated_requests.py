@@ -287,19 +287,20 @@ def test_a_server_error_is_blamed_on_its_field_despite_an_unknown_id(generate, f
         ({"limit": -5}, "/query/limit", "success or 4xx: servers may reject `limit: "),
         ({"limit": -5, "offset": -5}, "", "success or 4xx: servers may reject a value of this request"),
         ({"limit": -5, "status": "pending"}, "/query/status", "success: the contract allows `status: "),
+        ({"limit": 5000, "offset": -5}, "/query/offset", "success or 4xx: servers may reject `offset: "),
         ({"limit": 5}, "/query/limit", "success: the contract allows `limit: "),
     ],
-    ids=["optional", "several", "beside an optional one", "required"],
+    ids=["optional", "several", "beside an optional one", "one of several", "required"],
 )
 def test_a_server_error_may_be_due_to_a_value_that_servers_may_reject(
     monkeypatch, findings, query, pointer, expected
 ):
     request = OperationRequest({"thread_id": ANY_THREAD_ID}, query)
     monkeypatch.setattr(Generator, "valid", lambda self, operation, count: [request])
-    names = [name for name in query if len(query) == 1 or "status" not in query or name == "status"]
+    names = [pointer.removeprefix("/query/")] if pointer else list(query)
 
     def break_down(request, response):
-        has_one = any(f"{name}={query[name]}" in str(request.url.query) for name in names)
+        has_one = any(f"{name}={query[name]}&" in f"{request.url.query.decode()}&" for name in names)
         return httpx.Response(500) if has_one else response
 
     [found] = findings(break_down, "list_thread_runs", "valid")
@@ -345,6 +346,17 @@ def test_a_documented_error_in_a_200_counts_as_an_error(failing_checks):
         return httpx.Response(200, json=replacement) if is_replaced else response
 
     assert failing_checks(accept, "send_a2a_message", "scripted") == {"shape.rejects_invalid"}
+
+
+def test_an_error_may_repeat_what_it_rejects(failing_checks):
+    def repeat(request, response):
+        sent = json.loads(request.content) if request.url.path.endswith("/commands") else {}
+        if response.status_code != 400 or not isinstance(sent, dict):
+            return response
+        error = {"type": "error", "error": "invalid_argument", "message": "not a command"}
+        return httpx.Response(400, json={**error, "id": sent.get("id")})
+
+    assert failing_checks(repeat, "send_command", "invalid") == set()
 
 
 def test_an_invalid_response_is_found(failing_checks):
