@@ -28,6 +28,9 @@ JSON = "JSON"
 NO_DATA = '""'
 """What is received in place of it if the lines of an event are not read as one event."""
 
+NO_CONTENT_TYPE = "no content type"
+"""What a response has that declares none."""
+
 BYTE_ORDER_MARK = "a byte order mark"
 """What is wrong with a body that is valid JSON otherwise."""
 
@@ -43,7 +46,8 @@ def no_response(finding: Finding, _: frozenset[str]) -> Root:
 def content_type(finding: Finding, _: frozenset[str]) -> Root:
     received = finding.received.partition(";")[0].strip()
     key = ("content_type", has_error_status(finding), received)
-    return Root(key, f"{_subject(finding)} are {received} instead of {finding.expected}")
+    verb = "have" if received == NO_CONTENT_TYPE else "are"
+    return Root(key, f"{_subject(finding)} {verb} {received} instead of {finding.expected}")
 
 
 def headers(finding: Finding, _: frozenset[str]) -> Root:

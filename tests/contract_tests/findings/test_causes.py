@@ -177,6 +177,17 @@ def test_title_names_what_is_expected(expected, title):
     assert titles(found) == [title]
 
 
+@pytest.mark.parametrize(
+    ("received", "title"),
+    [
+        ("text/plain; charset=utf-8", "Errors are text/plain instead of application/json"),
+        ("no content type", "Errors have no content type instead of application/json"),
+    ],
+)
+def test_title_names_the_content_type(received, title):
+    assert titles(finding("shape.content_type", "get_item", received, expected="application/json")) == [title]
+
+
 def test_a_refused_null_is_less_urgent_than_any_other_value():
     null, value = (refuses_field("create_thread_run", "/body/command", each) for each in ("null", "{}"))
     assert [each.findings for each in causes([null, value], OPERATIONS)] == [(value,), (null,)]
