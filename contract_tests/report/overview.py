@@ -159,7 +159,7 @@ def _facts(survey: Survey) -> Iterator[str]:
             "",
             "a created assistant is lost",
         ),
-        (survey.keeps_crons, "", "a created cron is lost"),
+        (survey.keeps_crons, "", "a created cron is lost, so those of this check remain"),
         (survey.writes_state if can_update else None, "a state update is kept", "a state update is lost"),
         (
             survey.writes_thread_values if can_update else None,

@@ -66,6 +66,12 @@ def test_unknown_owners_are_not_one_identity(identities, said):
     assert said in rows(Survey(OFFERED), identities=identities)["owners"]
 
 
+def test_crons_that_can_not_be_removed_are_named():
+    assert rows(Survey(operations={"create_cron": Offer("offered")}, keeps_crons=False))["runs"] == (
+        "a created cron is lost, so those of this check remain"
+    )
+
+
 def test_a_missing_operation_does_not_lose_updates():
     survey = Survey(OFFERED, writes_state=False, keeps_history=True)
     assert rows(survey)["runs"] == "a state update is lost; history has each step"
