@@ -1,6 +1,7 @@
 """Search for the field because of which a target rejects a valid request."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
@@ -11,6 +12,7 @@ from contract_tests.client.exchange import Exchange, Request
 from contract_tests.client.target import Owner
 from contract_tests.contract import Json, Operation
 from contract_tests.findings.finding import SUCCESS
+from contract_tests.findings.replay import ANY_UUID
 from contract_tests.generation.prerequisites import CHOSEN_IDS, EFFECTIVE
 from contract_tests.harness.check_context import CheckContext
 from contract_tests.harness.run_context import RunContext
@@ -31,6 +33,9 @@ COMMAND = "params"
 MARKED = "metadata"
 """Field that identifies our resources, which is therefore never left out."""
 
+
+QUOTED = re.compile(r"""'[^']*'|`[^`]*`|\\"[^"]*\\"|\d+""")
+"""Pattern of what an error quotes from its request."""
 
 UNDOCUMENTED = "/body"
 """Pointer to all fields of a body that the contract does not name."""
@@ -67,7 +72,8 @@ def rejected_field(run_context: RunContext, operation: Operation, exchange: Exch
         return None
     fields = list(_without_one(run_context, operation, exchange.request))[:MAX_REQUESTS]
     method = body.get("method") if isinstance(body := exchange.request.parsed, dict) else None
-    key = (operation.id, exchange.status, str(method), *sorted(field.pointer for _, field in fields))
+    names = sorted(field.pointer for _, field in fields)
+    key = (operation.id, exchange.status, reason_of(exchange), str(method), *names)
     if key not in run_context.rejected_fields:
         with CheckContext(run_context.unvalidated, operation, f"fields of {operation.id}") as ctx:
             run_context.rejected_fields[key] = _pointer_to_blame(ctx, operation, exchange, fields)
@@ -97,6 +103,12 @@ def _pointer_to_blame(
     return pointer if _is_rejected_alike(_sent(ctx, operation, again, owner), rejected) else ""
 
 
+def reason_of(exchange: Exchange) -> str:
+    """Return the status and the text of an error without what it quotes, ids and numbers."""
+    text = exchange.response.content.decode("utf-8", "replace")
+    return f"{exchange.status} {QUOTED.sub('', ANY_UUID.sub('', text))}"
+
+
 def _is_rejected_alike(exchange: Exchange, rejected: Exchange) -> bool:
     return exchange.status == rejected.status and not is_accepted(exchange)
 
@@ -106,8 +118,9 @@ def _rejected_alone(
 ) -> str:
     """Return the first optional field of the body that the target rejects although it is the only one.
 
-    Another status has another reason, such as 409 for a second run on a thread. What is known of a field and
-    its value is not tried again.
+    One that it rejects with the same text is to blame rather than one before it. Another status has another
+    reason, such as 409 for a second run on a thread. What is known of a field and its value is not tried
+    again.
     """
     request, known = rejected.request, run_context.rejected_fields
     least, others = _least_and_others(run_context, operation, rejected)
@@ -118,14 +131,16 @@ def _rejected_alone(
 
     if len(others) < MIN_FIELDS or not is_accepted(send(least)):
         return ""
+    first, reason = "", reason_of(rejected)
     for pointer, alone in others.items():
         key = _key_of_one(operation, rejected, pointer, alone)
         if key not in known:
-            is_rejected = _is_rejected_alike(send({**least, **alone}), rejected)
-            known[key] = "rejected" if is_rejected else ""
-        if known[key]:
+            response = send({**least, **alone})
+            known[key] = reason_of(response) if _is_rejected_alike(response, rejected) else ""
+        if known[key] == reason:
             return pointer
-    return ""
+        first = first or (pointer if known[key] else "")
+    return first
 
 
 def _are_several_known(run_context: RunContext, operation: Operation, rejected: Exchange) -> bool:

@@ -19,12 +19,12 @@ def pointer(run_context_of, contract, is_rejected, status=422, **further):
     return pointer_of(run_context_of, contract, respond, status, **further)
 
 
-def pointer_of(run_context_of, contract, respond, status=422, **further):
+def pointer_of(run_context_of, contract, respond, status=422, content=b"{}", **further):
     """Return the pointer to the field to blame for this status of a target."""
     operation = contract.by_id["create_run"]
-    content = json.dumps(BODY | further).encode()
-    request = Request("POST", "/runs", {"content-type": "application/json"}, content)
-    exchange = Exchange("create_run", request, Response(status, httpx.Headers(), b"{}"))
+    sent = json.dumps(BODY | further).encode()
+    request = Request("POST", "/runs", {"content-type": "application/json"}, sent)
+    exchange = Exchange("create_run", request, Response(status, httpx.Headers(), content))
     found = rejected_field(run_context_of(respond, identities=({},)), operation, exchange)
     return found and found.pointer
 
@@ -73,6 +73,38 @@ def test_field_is_to_blame_with_which_alone_the_request_is_rejected_alike(run_co
     assert pointer_of(run_context_of, contract, respond) == "/body/durability"
 
 
+def test_field_that_is_rejected_alone_with_the_same_text_is_to_blame(run_context_of, contract):
+    """Both fields are rejected, and the whole request because of the second one."""
+
+    def respond(request):
+        body = json.loads(request.content)
+        reason = next((each for each in ("durability", "command") if each in body), "")
+        return httpx.Response(
+            501 if reason else 200, json={"detail": f"{reason}: not supported ({len(body)})"}
+        )
+
+    rejected = httpx.Response(501, json={"detail": "durability: not supported (4)"}).content
+    assert pointer_of(run_context_of, contract, respond, 501, content=rejected) == "/body/durability"
+
+
+def test_rejections_of_the_same_fields_with_different_texts_are_told_apart(run_context_of, contract):
+    operation, reasons = contract.by_id["create_run"], ("durability", "command")
+
+    def respond(request):
+        body = json.loads(request.content)
+        reason = next((each for each in reasons if each in body and body[each] == "wrong"), "")
+        return httpx.Response(422 if reason else 200, json={"detail": reason})
+
+    run_context = run_context_of(respond, identities=({},))
+    for name in reasons:
+        content = json.dumps(BODY | {name: "wrong"}).encode()
+        request = Request("POST", "/runs", {"content-type": "application/json"}, content)
+        response = Response(422, httpx.Headers(), json.dumps({"detail": name}).encode())
+        found = rejected_field(run_context, operation, Exchange("create_run", request, response))
+        assert found is not None
+        assert found.pointer == f"/body/{name}"
+
+
 def test_the_first_of_several_rejected_fields_is_to_blame(run_context_of, contract):
     assert pointer(run_context_of, contract, lambda body: {"command", "durability"} & {*body}) == (
         "/body/command"
@@ -85,7 +117,7 @@ def test_what_is_known_of_a_field_is_not_tried_again(run_context_of, contract):
     def respond(request):
         body = json.loads(request.content)
         sent.append({*body})
-        return httpx.Response(422 if {"command", "durability", "webhook"} & {*body} else 200)
+        return httpx.Response(422 if {"command", "durability", "webhook"} & {*body} else 200, json={})
 
     run_context = run_context_of(respond, identities=({},))
     operation, counts = contract.by_id["create_run"], list[int]()
