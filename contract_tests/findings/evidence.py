@@ -358,7 +358,8 @@ class _Effects:
             if has_error_status(each):
                 continue
             if each.expected.startswith(UNREQUESTED):
-                if not self.has_modes or not is_of_the_other_message_mode(each):
+                is_other_name = self.has_modes and is_of_the_other_message_mode(each)
+                if not is_other_name and not _is_named_after_its_mode(each):
                     self._other_modes.add((each.operation, name))
             elif each.check == REJECTS_INVALID:
                 if each.operation not in lax and each.pointer.endswith(f"/{name}"):
@@ -399,7 +400,9 @@ class _Effects:
         operation_id, name = place
         if place in self._filtering:
             return False
-        return place in self._other_modes or name not in self._works.get(operation_id, ())
+        if name == STREAM_MODE:  # one that is ignored streams events of other modes
+            return place in self._other_modes
+        return name not in self._works.get(operation_id, ())
 
     def ignoring_body(self, findings: Iterable[Finding]) -> frozenset[str]:
         """Return the operations that accept text that is not JSON, and whose body has no effect."""
@@ -415,6 +418,12 @@ class _Effects:
         fields = body_fields(operation_id)
         fails = any(place[0] == operation_id and place[1] in fields for place in self._failing)
         return fails and fields.isdisjoint(self._works.get(operation_id, ()))
+
+
+def _is_named_after_its_mode(finding: Finding) -> bool:
+    """Return whether an event of another mode has the name of a requested one."""
+    requested = finding.received.removeprefix("it with ").split(", ")
+    return finding.pointer.removeprefix("/") in requested
 
 
 def _kind(place: tuple[str, str]) -> Kind:

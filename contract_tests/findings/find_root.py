@@ -34,6 +34,7 @@ from contract_tests.findings.replay import READING
 from contract_tests.findings.request_fields import body_fields, fields_in, needs_body, quoted_fields
 from contract_tests.findings.root import Root, not_met
 from contract_tests.findings.security_roots import ISOLATION, is_reading, root_of_a_stranger
+from contract_tests.findings.wrapped_messages import wrapping_field
 
 LOST_ASSISTANT = ("resources.create.stored", "create_assistant")
 
@@ -135,6 +136,14 @@ def _ignored_field(finding: Finding, _: Operation | None, context: Context) -> R
         return _of_fact(NO_DELAY)
     is_reading = finding.operation.split("_")[0] in READING and field not in context.ignored_everywhere
     return Root(("ignored", field, is_reading), f"`{field}` has no effect")
+
+
+def _wrapped_messages(finding: Finding, _: Operation | None, _context: Context) -> Root | None:
+    field = "" if has_error_status(finding) or requires_rejection(finding) else wrapping_field(finding)
+    if not field:
+        return None
+    title = f"Messages have their fields inside of `{field}`"
+    return Root(("wrapped messages", field), title, stops_clients=True)
 
 
 def _whole_state(finding: Finding, _: Operation | None, _context: Context) -> Root | None:
@@ -241,6 +250,7 @@ STEPS = (
     shared_roots.missing_mode,
     _missing_header,
     _renamed_items,
+    _wrapped_messages,
     _ignored_field,
     _whole_state,
     rejected_invalid,

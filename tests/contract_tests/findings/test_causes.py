@@ -188,6 +188,44 @@ def test_title_names_the_content_type(received, title):
     assert titles(finding("shape.content_type", "get_item", received, expected="application/json")) == [title]
 
 
+STORED = b'{"messages": [{"type": "human", "data": {"content": "hello", "id": "m1"}}]}'
+CONSTRUCTED = b"""{"messages": [{"lc": 1, "type": "constructor", "id": ["langchain", "HumanMessage"],
+ "kwargs": {"content": "hello", "id": "m1"}}]}"""
+
+
+@pytest.mark.parametrize(("content", "field"), [(STORED, "data"), (CONSTRUCTED, "kwargs")])
+def test_messages_in_the_form_of_the_library_are_one_cause(content, field):
+    found = [
+        finding(check, "wait_thread_run", received, status=200, content=content)
+        for check, received in (("runs.wait.values", "no such field at /messages/0"), ("a.b", '["m1", null]'))
+    ]
+    other = finding("c.d", "wait_thread_run", '"idle"', status=200, content=content)
+    assert titles(*found, other) == [f"Messages have their fields inside of `{field}`", "Not met: c.d holds"]
+
+
+def test_messages_with_another_fault_are_not_in_the_form_of_the_library():
+    content = b'{"messages": [{"type": "human", "data": 1, "content": "hello"}]}'
+    found = finding("runs.wait.values", "wait_thread_run", "null", status=200, content=content)
+    assert titles(found) == ["Not met: runs.wait.values holds"]
+
+
+def test_stream_modes_with_other_names_of_events_have_an_effect():
+    shape = finding(
+        "shape.stream",
+        "stream_run",
+        "it with messages",
+        pointer="/messages",
+        expected="it only with the stream mode messages-tuple",
+        status=200,
+    )
+    checks = [
+        finding(f"streams.{each}", "stream_run", "2", requirement=f"`stream_mode: {each}`.", status=200)
+        for each in ("updates", "values")
+    ]
+    assert "`stream_mode` has no effect" not in titles(shape, *checks)
+    assert titles(replace(shape, received="it with updates"), *checks) == ["`stream_mode` has no effect"]
+
+
 def test_a_refused_null_is_less_urgent_than_any_other_value():
     null, value = (refuses_field("create_thread_run", "/body/command", each) for each in ("null", "{}"))
     assert [each.findings for each in causes([null, value], OPERATIONS)] == [(value,), (null,)]
