@@ -136,7 +136,7 @@ def _value(finding: Finding) -> str:
 
 
 def _without_sent(finding: Finding, operation: Operation | None) -> str:
-    """Return the received text without the texts that it repeats from the request."""
+    """Return the received text without the texts and the list of fields that it repeats from the request."""
     sent, received = finding.exchange.request, finding.received
     path, _, query = sent.url.partition("?")
     ids = set(path.split("/")).difference(operation.path.split("/") if operation else ())
@@ -144,7 +144,9 @@ def _without_sent(finding: Finding, operation: Operation | None) -> str:
     for each in sorted(texts, key=len, reverse=True):
         if len(each) >= MIN_SENT:
             received = re.sub(rf"(?<!\w){re.escape(each)}(?!\w)", "\N{HORIZONTAL ELLIPSIS}", received)
-    return received
+    names = "|".join(map(re.escape, sorted(sent_fields(finding), key=len, reverse=True)))
+    listed = rf"(?<=: )(?:{names})(?:, (?:{names}))*(?!\w)"
+    return re.sub(listed, "\N{HORIZONTAL ELLIPSIS}", received) if names else received
 
 
 def _texts(value: Json) -> Iterator[str]:

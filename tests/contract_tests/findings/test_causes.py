@@ -1122,6 +1122,20 @@ def test_server_errors_that_repeat_the_request_are_one_cause():
     assert len(titles(*found)) == 2
 
 
+def test_server_errors_that_list_fields_of_the_request_are_one_cause():
+    found = [
+        crashes("search_threads", "501 Unsupported filter(s): select"),
+        crashes("search_threads", "501 Unsupported filter(s): ids, sort_by"),
+    ]
+    sent = [
+        replace(each, exchange=replace(each.exchange, request=Request("POST", "http://x/", {}, body)))
+        for each, body in zip(
+            found, [b'{"select": [], "limit": 1}', b'{"ids": [], "sort_by": ""}'], strict=True
+        )
+    ]
+    assert titles(*sent) == ["Requests end in `501 Unsupported filter(s): …`"]
+
+
 def test_400_in_place_of_422_is_one_cause():
     found = [
         rejects("resources.body.null", "create_thread", "400 Bad", status=400),
