@@ -34,6 +34,9 @@ ANY_JSON_FIELDS = {"metadata", "values", "input", "command", "config", "context"
 BOUND = {"thread_id", "run_id", "assistant_id", "cron_id"}
 """Parameters that always refer to our resources, unless they are malformed."""
 
+CHECKPOINTS = {"checkpoint", "before"}
+"""Fields with a checkpoint, which may name its thread."""
+
 MAX_BATCH_RUNS = 2
 """Maximum number of runs that one request starts."""
 
@@ -119,7 +122,15 @@ class Binder:
             return self.prerequisites.version
         if name in {"ids", "thread_ids", "run_ids"} and isinstance(value, list):
             return self._listed(name, value)
-        return self._body(value)
+        return self._body(self._of_own_thread(value) if name in CHECKPOINTS else value)
+
+    def _of_own_thread(self, checkpoint: Json) -> Json:
+        """Return the checkpoint as one of the thread in the path, the only one that a server must accept."""
+        is_on_a_thread = "{thread_id}" in self.ctx.operation.path
+        names_a_thread = isinstance(checkpoint, Mapping) and isinstance(checkpoint.get("thread_id"), str)
+        if not is_on_a_thread or not names_a_thread:
+            return checkpoint
+        return {**checkpoint, "thread_id": self.prerequisites.thread_id}
 
     def _below(self, namespace: list[Json]) -> list[Json]:
         """Return the namespace below our own. The empty namespace stays: it can't contain items."""

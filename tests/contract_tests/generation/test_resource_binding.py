@@ -131,6 +131,20 @@ def test_ids_in_metadata_and_input_stay_unchanged(body_of):
     assert body_of("create_thread_run", request) == request
 
 
+@pytest.mark.parametrize("known", [True, False])
+@pytest.mark.parametrize("field", ["checkpoint", "before"])
+def test_a_checkpoint_is_one_of_the_thread_in_the_path(aim_of, field, known):
+    binder = aim_of("search_history", known=known)
+    bound = binder.bind(OperationRequest(body={field: {"thread_id": "", "checkpoint_ns": "7"}}))
+    assert bound.body == {field: {"thread_id": binder.prerequisites.thread_id, "checkpoint_ns": "7"}}
+
+
+def test_a_checkpoint_of_an_invalid_thread_stays(aim_of):
+    assert aim_of("search_history").bind(OperationRequest(body={"before": {"thread_id": 17}})).body == {
+        "before": {"thread_id": 17}
+    }
+
+
 @pytest.mark.parametrize("operation", ["put_item", "delete_item"])
 def test_an_item_is_in_our_namespace(body_of, operation):
     aimed = body_of(operation, {"namespace": ["users"], "key": "k", "value": {}})
