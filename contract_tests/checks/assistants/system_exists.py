@@ -18,7 +18,8 @@ def exists(ctx: CheckContext) -> None:
     response = ctx.need(ctx.call("search_assistants", body=body))
     if not response.json:
         need_visible_system_assistants(ctx, response)
-    expect.equal(ctx, response, f"{len(response.json)} found", "1 found")
+    number = len(response.json)
+    ctx.expect(number == 1, expected="1 assistant", received=f"{number} assistants", exchange=response)
     created_by = response.json[0]["metadata"].get("created_by")
     expect.equal(ctx, response, created_by, "system", "/*/metadata/created_by")
     counted = ctx.need(ctx.call("count_assistants", body=body))

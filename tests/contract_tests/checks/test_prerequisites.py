@@ -511,3 +511,13 @@ def test_a_check_of_resumed_streams_is_blocked_by_the_missing_ids(outcome):
     found = outcome("streams.resume_from_start", sends_events_without_ids, "stream_thread_run")
     assert found.verdict is Verdict.BLOCKED
     assert found.blocked_by == (Blocker("shape.stream", "stream_thread_run", 200, "/id"),)
+
+
+async def finds_each_assistant_twice(mock, request):
+    response = await mock(request)
+    return response.with_json(response.json * 2)
+
+
+def test_the_number_of_system_assistants_is_no_quotation(outcome):
+    (found,) = outcome("assistants.system.exists", finds_each_assistant_twice, "search_assistants").findings
+    assert (found.expected, found.received) == ("1 assistant", "2 assistants")
