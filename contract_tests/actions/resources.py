@@ -78,6 +78,11 @@ def _need_assistants(ctx: CheckContext) -> None:
         raise _lost(ctx)
 
 
+def _hides_assistants(ctx: CheckContext) -> bool:
+    """Return whether owners may not read the assistants that they created."""
+    return ctx.run_context.survey.offer("get_assistant").status == HTTPStatus.FORBIDDEN
+
+
 def _lost(ctx: CheckContext) -> Blocked:
     operation = ctx.run_context.contract.by_id[CREATE_ASSISTANT]
     return Blocked.by_finding("resources.create.stored", operation, "a created assistant can't be read")
@@ -127,6 +132,11 @@ class ResourceKind:
         if is_lost and self.ctx.run_context.survey.keeps_assistants is False:
             raise _lost(self.ctx)
         return self.ctx.need(self.ctx.call(f"get_{self.name}", path=self.path(resource_id), other=other))
+
+    def need_existing(self, resource_id: str, *, other: bool = False) -> None:
+        """Require that the resource exists: its owner reads it, unless no owner may read what it created."""
+        if self.name != "assistant" or not _hides_assistants(self.ctx):
+            self.read(resource_id, other=other)
 
     def patch(self, resource_id: str, *, other: bool = False, **body: Json) -> Exchange:
         path = self.path(resource_id)

@@ -24,7 +24,7 @@ def foreign_id(ctx: CheckContext) -> None:
     kind, own = resource_kind(ctx), minimal_request(ctx.operation, ctx)
     offered(ctx, ctx.send(ctx.operation, own))
     theirs = _theirs(ctx, kind, own)
-    kind.read(str(theirs.path[kind.key]), other=True)
+    kind.need_existing(str(theirs.path[kind.key]), other=True)
     refusals = (404, 409) if ctx.operation.id == "copy_thread" else (404,)
     expect.status(ctx, ctx.send(ctx.operation, theirs), *refusals)
 
