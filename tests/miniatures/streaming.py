@@ -238,7 +238,7 @@ async def nothing_of_its_own_is_streamed(mock: Mock, request: Request) -> Respon
     return await with_each(mock, request, without("custom"), of_modes("custom", assistant="slow"))
 
 
-@wrong("streams.error", *STREAMING_RUNS, when=has(assistant_id="failing"))
+@wrong("streams.error", "stream_thread_run", when=has(assistant_id="failing"))
 async def a_stream_omits_the_error(mock: Mock, request: Request) -> Response:
     return (await mock(request)).each(without("error"))
 
@@ -249,7 +249,7 @@ def swapped(event: Event) -> Event:
     return event.with_fields(error=event.data["message"], message=event.data["error"])
 
 
-@wrong("streams.error", *STREAMING_RUNS, when=has(assistant_id="failing"))
+@wrong("streams.error", "stream_run", when=has(assistant_id="failing"))
 async def the_message_of_an_error_is_its_class(mock: Mock, request: Request) -> Response:
     return (await mock(request)).each(swapped)
 

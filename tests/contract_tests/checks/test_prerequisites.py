@@ -521,3 +521,9 @@ async def finds_each_assistant_twice(mock, request):
 def test_the_number_of_system_assistants_is_no_quotation(outcome):
     (found,) = outcome("assistants.system.exists", finds_each_assistant_twice, "search_assistants").findings
     assert (found.expected, found.received) == ("1 assistant", "2 assistants")
+
+
+@pytest.mark.parametrize("offer", [Offer("missing", "404", 404), Offer("broken", "500", 500)])
+def test_the_end_of_a_stream_is_found_where_no_run_is_waited_for(outcome, offer):
+    found = outcome("streams.end[stream_thread_run]", survey=Survey({"wait_thread_run": offer}))
+    assert (found.verdict, found.reason, found.findings) == (Verdict.PASS, "", ())
