@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
-from contract_tests.actions.resources import create_thread
+from contract_tests.actions.resources import create_thread, unproven_assistant
 from contract_tests.client.exchange import Exchange
 from contract_tests.contract import Json
 from contract_tests.findings.finding import Blocked
@@ -28,12 +28,27 @@ def create_by_operation(
 ) -> Exchange:
     """Create a cron with the check's mark, on a thread if `thread_id` is given, and return the exchange."""
     metadata = {**body.get("metadata", {}), **ctx.mark}
-    graph = ctx.run_context.graphs.any
-    plain = {"assistant_id": graph.assistant_id, "input": graph.input, "schedule": YEARLY, "enabled": False}
+    operation_id = "create_cron" if thread_id is None else "create_thread_cron"
+    assistant_id = body.get("assistant_id") or assistant_for(ctx, operation_id, other=other)
+    graph_input = ctx.run_context.graphs.any.input
+    plain = {"assistant_id": assistant_id, "input": graph_input, "schedule": YEARLY, "enabled": False}
     whole = {**plain, **body, "metadata": metadata}
     if thread_id is None:
         return ctx.call("create_cron", body=whole, other=other)
     return ctx.call("create_thread_cron", path={"thread_id": thread_id}, body=whole, other=other)
+
+
+def assistant_for(ctx: CheckContext, operation_id: str, *, other: bool = False) -> str:
+    """Return what a cron runs: the graph, or a new assistant of it if the survey saw its name fail.
+
+    That it fails is the finding of another check.
+    """
+    survey, graph = ctx.run_context.survey, ctx.run_context.graphs.any
+    offer = survey.offer(operation_id)
+    has_failed = offer.availability == "broken" or offer.status >= HTTPStatus.BAD_REQUEST
+    if not graph.is_named or not has_failed or survey.is_missing("create_assistant"):
+        return graph.assistant_id
+    return str(unproven_assistant(ctx, other=other)["assistant_id"])
 
 
 def create(ctx: CheckContext, **body: Json) -> Json:

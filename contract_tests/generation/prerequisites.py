@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 
+from contract_tests.actions.crons import assistant_for
 from contract_tests.actions.resources import (
     create_thread,
     existing_assistant_id,
@@ -135,7 +136,7 @@ class Prerequisites:
     @cached_property
     def cron_id(self) -> str:
         body = {
-            "assistant_id": self._ctx.run_context.graphs.any.assistant_id,
+            "assistant_id": assistant_for(self._ctx, "create_cron"),
             "schedule": self.schedule,
             "enabled": False,
             "input": self.input,  # which some servers require

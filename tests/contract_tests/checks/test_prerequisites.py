@@ -527,3 +527,23 @@ def test_the_number_of_system_assistants_is_no_quotation(outcome):
 def test_the_end_of_a_stream_is_found_where_no_run_is_waited_for(outcome, offer):
     found = outcome("streams.end[stream_thread_run]", survey=Survey({"wait_thread_run": offer}))
     assert (found.verdict, found.reason, found.findings) == (Verdict.PASS, "", ())
+
+
+async def fails_on_names(mock, request):
+    """End in a server error if a cron names its graph, and let strangers delete crons."""
+    if request.operation == "delete_cron":
+        response = await mock(request)
+        return await mock(request.as_other()) if response.status == 404 else response
+    is_named = "-" not in str(request.json.get("assistant_id"))
+    return Response(500, {"content-type": "text/plain"}, b"") if is_named else await mock(request)
+
+
+@pytest.mark.parametrize(
+    ("check", "found"),
+    [("crons.create.stored[create_cron]", set()), ("crons.isolation[delete_cron]", {"crons.isolation"})],
+)
+def test_crons_are_tested_by_the_ids_of_assistants_where_names_fail(outcome, check, found):
+    survey = Survey({"create_cron": Offer("broken", "500", 500)})
+    judged = outcome(check, fails_on_names, "create_cron", "delete_cron", survey=survey)
+    assert {each.check for each in judged.findings} == found
+    assert judged.verdict is (Verdict.FAIL if found else Verdict.PASS)
