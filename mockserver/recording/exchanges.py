@@ -1,7 +1,7 @@
 """Requests and responses of a recording, as JSON."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,10 +21,15 @@ class Streamed:
     """An event of a stream."""
 
     name: str
-    data: Any
+    text: str
     id: str | None
     at: float | None
     """Seconds since 1970. `None` if the recording has no times."""
+    data: Any = field(init=False)
+    """Value of the text as JSON; `None` if it has none."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "data", _json(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +37,13 @@ class Frame:
     """A frame of a WebSocket."""
 
     is_sent: bool
-    data: Any
+    text: str
     at: float | None
+    data: Any = field(init=False)
+    """Value of the text as JSON; `None` if it has none."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "data", _json(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +68,12 @@ class RecordedExchange:
 
     def __str__(self) -> str:
         return f"entry {self.number}, {self.method} {self.path}"
+
+    @property
+    def damaged(self) -> str:
+        """Return the numbers of the events or frames whose data is not JSON, from 1."""
+        there: list[Streamed | Frame] = [*self.events, *self.frames]
+        return ", ".join(str(number) for number, each in enumerate(there, 1) if _is_damaged(each))
 
 
 def exchanges(entries: list[Entry], folder: Path) -> Iterator[RecordedExchange]:
@@ -103,23 +119,33 @@ def _json(text: str) -> Any:
         return None
 
 
+def _is_damaged(event: Streamed | Frame) -> bool:
+    if event.data is not None or not event.text:
+        return False
+    try:
+        user_file.parsed(event.text)
+    except user_file.Unreadable:
+        return True
+    return False
+
+
 def _events(entry: Entry, headers: Mapping[str, str], content: bytes | None) -> Iterator[Streamed]:
     recorded = entry.events or []
     if not headers.get("content-type", "").startswith(STREAM) or not content:
         for each in recorded:
-            yield Streamed(each.name, _json(each.data), each.id or None, each.time)
+            yield Streamed(each.name, each.data, each.id or None, each.time)
         return
     response = httpx.Response(200, headers={"content-type": STREAM}, content=content)
     parsed = [event for event in EventSource(response).iter_sse() if event.data or event.event != "message"]
     times = [each.time for each in recorded] if len(recorded) == len(parsed) else [None] * len(parsed)
     for event, at in zip(parsed, times, strict=True):
-        yield Streamed(event.event, _json(event.data), event.id or None, at)
+        yield Streamed(event.event, event.data, event.id or None, at)
 
 
 def _frames(entry: Entry) -> Iterator[Frame]:
     for each in entry.frames or ():
         if each.opcode == TEXT:
-            yield Frame(each.type == "send", _json(each.data), each.time)
+            yield Frame(each.type == "send", each.data, each.time)
 
 
 def _seconds(date: str | None) -> float | None:

@@ -149,6 +149,7 @@ class Session:
 
     def _read(self, exchange: RecordedExchange, run: Run) -> None:
         """Add the response of a run: its events, or the values at its end."""
+        self._note_damaged(exchange)
         run.run_id = run.run_id or _run_id(exchange)
         _add_events(run, exchange.events)
         if isinstance(exchange.content, Mapping) and "run_id" not in exchange.content:
@@ -194,6 +195,7 @@ class Session:
 
     def _thread_events(self, exchange: RecordedExchange, thread: Thread) -> None:
         """Keep the events of a thread: of protocol v2, or of all runs in stream modes."""
+        self._note_damaged(exchange)
         run = None
         for event in exchange.events:
             if isinstance(event.data, Mapping) and event.data.get("type") == "event":
@@ -208,6 +210,7 @@ class Session:
     def _socket(self, exchange: RecordedExchange) -> None:
         if not (found := _end(EVENTS, exchange.path)):
             return
+        self._note_damaged(exchange)
         thread = self.thread(found["thread"])
         frames = [frame for frame in exchange.frames if isinstance(frame.data, Mapping)]
         replies = {
@@ -220,6 +223,11 @@ class Session:
                 self._command(exchange, thread, frame.data, replies.get(str(frame.data.get("id"))))
             elif frame.data.get("type") == "event":
                 _keep(thread, frame.data, frame.at)
+
+    def _note_damaged(self, exchange: RecordedExchange) -> None:
+        if numbers := exchange.damaged:
+            what = "messages" if exchange.frames else "events"
+            self.notes.append(f"{exchange}: {what} that are not valid JSON are left out: {numbers}")
 
 
 def _end(pattern: re.Pattern[str], path: str) -> re.Match[str] | None:

@@ -77,6 +77,15 @@ class TestForms:
         ]
         assert record(one)[0]["turns"][0]["steps"] == [{"say": "Hello!"}]
 
+    def test_damaged_events_are_noted(self, record):
+        one = turn(*VALUES)
+        one["response"]["content"]["text"] += 'event: values\r\ndata: {"mess\r\n\r\n: heartbeat\r\n\r\n'
+        scenario, notes = record(one)
+        assert scenario["turns"][0]["steps"] == [{"say": "Hello!"}]
+        path = THREAD.partition(":2024")[2]
+        left_out = "events that are not valid JSON are left out: 3"
+        assert notes == (f"entry 1, POST {path}/runs/stream: {left_out}",)
+
     def test_a_body_that_was_left_out_is_replaced_by_the_state(self, record):
         one = turn()
         one["response"]["content"] = {"size": 900}
