@@ -1,9 +1,10 @@
 """CORS: the API for every origin, as on the reference server; the control plane for pages of this machine."""
 
 from collections.abc import Awaitable
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -11,6 +12,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from mockserver.http.middleware.hosts import LOOPBACK, is_loopback, normalized
 
 VARY = (b"vary", b"Origin")
+
+
+EXPOSE = "access-control-expose-headers"
+FORCED = "x-mock-fault"
+USUAL = frozenset(
+    {"connection", "content-length", "content-type", "date", "server", "transfer-encoding", "vary"}
+)
+"""Headers that pages can read anyway, or do not need."""
 
 
 class JsonCors(CORSMiddleware):
@@ -34,8 +43,18 @@ class Cors(JsonCors):
             allow_methods=["*"],
             allow_headers=["*"],
             allow_private_network=True,
-            expose_headers=["x-pagination-total", "x-pagination-next", "content-location", "x-mock-fault"],
+            expose_headers=["x-pagination-total", "x-pagination-next", "content-location", FORCED],
         )
+
+    async def send(self, message: Message, send: Send, request_headers: Headers) -> None:
+        """Let pages read all headers of errors and forced responses: `Retry-After` was set for them."""
+
+        def send_exposed(message: Message) -> Awaitable[None]:
+            if message["type"] == "http.response.start":
+                expose_own(message["status"], MutableHeaders(scope=message))
+            return send(message)
+
+        await super().send(message, send_exposed, request_headers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -50,6 +69,14 @@ class Cors(JsonCors):
                 return send(message)
 
             await self.app(scope, receive, send_varied)
+
+
+def expose_own(status: int, headers: MutableHeaders) -> None:
+    if EXPOSE not in headers or (status < HTTPStatus.BAD_REQUEST and FORCED not in headers):
+        return
+    exposed = headers[EXPOSE].split(", ")
+    own = [name for name in headers if name not in USUAL and not name.startswith("access-control-")]
+    headers[EXPOSE] = ", ".join(dict.fromkeys([*exposed, *own]))
 
 
 class ControlCors(JsonCors):

@@ -1,6 +1,11 @@
 """CORS: browsers of every origin are allowed, as on the reference server."""
 
+import httpx
 import pytest
+
+from mockserver.in_process import running
+from mockserver.settings import Settings
+from patience import PATIENCE
 
 ORIGIN = {"origin": "http://localhost:3000"}
 EXPOSED = "x-pagination-total, x-pagination-next, content-location, x-mock-fault"
@@ -22,6 +27,19 @@ def test_every_response_allows_its_origin(mock, method, path, status):
     assert response.headers["access-control-allow-origin"] == "*"
     assert response.headers["access-control-expose-headers"] == EXPOSED
     assert response.headers["vary"] == "Origin"
+
+
+def test_pages_can_read_the_headers_of_forced_responses(tmp_path):
+    limits = "steps: [{error: {status: 429, headers: {Retry-After: '7', X-Credit: '0'}}}]"
+    (tmp_path / "limits.yaml").write_text(limits)
+    fault = {"match": {"path": "/ok"}, "effect": {"headers": {"X-Request-Id": "1"}}}
+    with running(Settings(scenarios=(tmp_path,))) as mock, httpx.Client(base_url=mock.url) as client:
+        client.post("/_mock/faults", json=fault)
+        run = {"assistant_id": "limits", "input": {"messages": []}}
+        limited = client.post("/runs/wait", json=run, headers=ORIGIN, timeout=PATIENCE)
+        edited = client.get("/ok", headers=ORIGIN)
+    assert limited.headers["access-control-expose-headers"] == f"{EXPOSED}, retry-after, x-credit"
+    assert edited.headers["access-control-expose-headers"] == f"{EXPOSED}, x-request-id"
 
 
 def test_a_401_and_a_500_allow_their_origin(mock):
