@@ -54,10 +54,20 @@ class Reply:
     usage: Mapping[str, Any] | None = None
     name: str | None = None
 
+    @property
+    def _has_blocks(self) -> bool:
+        return bool(self.reasoning or self.blocks)
+
+    @property
+    def _block_count(self) -> int:
+        return bool(self.reasoning) + bool(self.pieces) + len(self.blocks)
+
     def fields(self) -> Iterator[dict[str, Any]]:
         """Yield the fields of each chunk, at least one."""
         yield from self._content()
-        for index, call in enumerate(self.calls):
+        # protocol v2 takes a call with the index of a block for its next piece; a plain text has none
+        first = self._block_count if self._has_blocks else 0
+        for index, call in enumerate(self.calls, first):
             yield {
                 "content": "",
                 "tool_call_chunks": [tool_call_chunk(name=call["name"], args="", id=call["id"], index=index)],
@@ -70,7 +80,7 @@ class Reply:
 
     def _content(self) -> Iterator[dict[str, Any]]:
         """Yield text as strings, and as blocks if the message has others, too."""
-        if not (self.reasoning or self.blocks):
+        if not self._has_blocks:
             for piece in self.pieces:
                 yield {"content": piece}
             return

@@ -125,6 +125,14 @@ class TestState:
         assert converse("rich-content", act, seed=3) == converse("rich-content", act, seed=3)
 
 
+BLOCKS_AND_CALLS = """
+say: One two
+reasoning: Three
+content: [{image: "https://example.com/sun.png"}]
+tools: [{name: a, args: {x: 1}}, {name: b}]
+"""
+
+
 class TestMessages:
     @pytest.mark.parametrize(
         ("chunks", "pieces"),
@@ -165,6 +173,31 @@ class TestMessages:
             assert names == ["a", "b"]
 
         converse("tools:\n- {name: a, args: {x: 1}}\n- {name: b, args: {city: Rome, days: 2}}", act)
+
+    def test_blocks_and_calls_of_a_message_have_different_indexes(self, converse, of):
+        async def act(thread):
+            events = of.named(await thread.turn(), "messages")
+            chunks = [chunk for chunk, _ in events if chunk["type"] == "AIMessageChunk"]
+            blocks = [block["index"] for chunk in chunks for block in chunk["content"] or ()]
+            calls = [call["index"] for chunk in chunks for call in chunk["tool_call_chunks"]]
+            assert (list(dict.fromkeys(blocks)), list(dict.fromkeys(calls))) == ([0, 1, 2], [3, 4])
+
+        converse(BLOCKS_AND_CALLS, act)
+
+    def test_protocol_v2_has_all_blocks_and_calls_of_a_message(self, converse):
+        async def act(thread):
+            events = await thread.v2("messages")
+            finished = [
+                (event.data["index"], event.data["content"]["type"])
+                for event in events
+                if event.data["event"] == "content-block-finish" and not event.namespace
+            ]
+            kinds = ["reasoning", "text", "image", "tool_call", "tool_call"]
+            assert finished == [*enumerate(kinds)]
+            message = next(each for each in (await thread.values())["messages"] if each["type"] == "ai")
+            assert [block["type"] for block in message["content"]] == kinds
+
+        converse(BLOCKS_AND_CALLS, act)
 
     def test_ids_and_names(self, converse):
         async def act(thread):
