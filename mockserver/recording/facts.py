@@ -46,6 +46,8 @@ class Piece(Fact):
     call_id: str | None = None
     call_name: str | None = None
     args: str | None = None
+    whole_args: Mapping[str, Any] | None = None
+    """All arguments so far, of a mode that repeats the whole message."""
     usage: Mapping[str, Any] | None = None
     name: str | None = None
 

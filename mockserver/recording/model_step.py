@@ -50,8 +50,11 @@ class Call:
     id: str | None = None
     name: str = ""
     args: list[str] = field(default_factory=list)
+    whole_args: Mapping[str, Any] | None = None
 
     def parsed(self) -> dict[str, Any]:
+        if self.whole_args is not None:
+            return dict(self.whole_args)
         try:
             value = json.loads("".join(self.args) or "{}")
         except (ValueError, RecursionError):
@@ -91,6 +94,7 @@ class Draft:
             call = self.calls.setdefault(piece.call, Call())
             call.id = call.id or piece.call_id
             call.name = call.name or piece.call_name or ""
+            call.whole_args = piece.whole_args if piece.whole_args is not None else call.whole_args
             if piece.args:
                 call.args.append(piece.args)
 

@@ -29,8 +29,8 @@ class StreamModes:
     def __init__(self) -> None:
         self._nodes: dict[str, str] = {}
         """Nodes by message id, of the mode `messages`."""
-        self._texts: dict[str, str] = {}
-        """Texts so far by message id, of the mode `messages`."""
+        self._partial: dict[str, Message] = {}
+        """Messages so far by their id, of the mode `messages`."""
 
     def facts(self, event: Streamed, modes: "Mapping[str, Callable[..., Iterator[Fact]]]") -> Iterator[Fact]:
         name, *segments = event.name.split("|")
@@ -66,10 +66,9 @@ class StreamModes:
             whole = message(given)
             if whole is None or whole.id is None or whole.type != "ai":
                 continue
-            before = self._texts.get(whole.id, "")
-            self._texts[whole.id] = whole.text
-            text = whole.text.removeprefix(before)
-            yield Piece(namespace, at, whole.id, self._nodes.get(whole.id), text, name=whole.name)
+            before = self._partial.get(whole.id, Message("ai"))
+            self._partial[whole.id] = whole
+            yield from grown(namespace, at, before, whole, self._nodes.get(whole.id))
 
     def complete(self, namespace: Namespace, at: float | None, data: Any) -> Iterator[Fact]:
         for whole in read_all(data):
@@ -158,6 +157,33 @@ def streamed(
         )
     if isinstance(usage, Mapping):
         yield Piece(**common, usage=usage)
+
+
+def grown(
+    namespace: Namespace, at: float | None, before: Message, whole: Message, node: str | None
+) -> Iterator[Fact]:
+    """Yield the pieces that a message has in addition to an earlier state of it."""
+    common: dict[str, Any] = {
+        "namespace": namespace,
+        "at": at,
+        "message_id": whole.id,
+        "node": node,
+        "name": whole.name,
+    }
+    text = whole.text.removeprefix(before.text)
+    yield Piece(
+        **common,
+        text=text or None,
+        reasoning=whole.reasoning.removeprefix(before.reasoning) or None,
+        usage=whole.usage,
+    )
+    for block in whole.blocks[len(before.blocks) :]:
+        yield Piece(**common, block=block)
+    for index, call in enumerate(whole.calls):
+        if call not in before.calls[index : index + 1]:
+            yield Piece(
+                **common, call=index, call_id=call["id"], call_name=call["name"], whole_args=call["args"]
+            )
 
 
 def state(namespace: Namespace, at: float | None, data: Any) -> Iterator[Fact]:

@@ -77,6 +77,29 @@ class TestForms:
         ]
         assert record(one)[0]["turns"][0]["steps"] == [{"say": "Hello!"}]
 
+    def test_the_mode_messages_has_reasoning_blocks_and_calls(self, record):
+        image = {"type": "image", "url": "https://example.com/sun.png"}
+        content = [{"type": "reasoning", "reasoning": "Hm"}, {"type": "text", "text": "Hello!"}, image]
+        call = {"id": "c", "name": "search", "args": {"query": "sun"}, "type": "tool_call"}
+        result = {"type": "tool", "id": "t", "tool_call_id": "c", "content": "Found."}
+        messages = [
+            *({**AI, "content": content[:count]} for count in (1, 2, 3)),
+            *(
+                {**AI, "content": content, "tool_calls": [{**call, "args": args}]}
+                for args in ({}, call["args"])
+            ),
+        ]
+        partial = [("messages/partial", [message]) for message in messages]
+        scenario, notes = record(turn(*partial, ("messages/complete", [result])))
+        step = {
+            "reasoning": "Hm",
+            "say": "Hello!",
+            "content": [{"block": image}],
+            "tools": [{"name": "search", "args": {"query": "sun"}, "result": "Found."}],
+        }
+        assert scenario["turns"][0]["steps"] == [step]
+        assert not notes
+
     def test_damaged_events_are_noted(self, record):
         one = turn(*VALUES)
         one["response"]["content"]["text"] += 'event: values\r\ndata: {"mess\r\n\r\n: heartbeat\r\n\r\n'
