@@ -48,7 +48,8 @@ class Run:
     modes: StreamModes = field(default_factory=StreamModes)
     end: Values | None = None
     """State that was requested afterwards."""
-
+    requested: list[Fact] = field(default_factory=list)
+    """Interrupts in that state. They follow the events, which may belong to another request."""
     is_closed: bool = False
     """True after the client changed the state itself."""
 
@@ -110,6 +111,8 @@ class Session:
         for thread in self.threads.values():
             if thread.events:
                 _share(thread)
+            for run in thread.runs:
+                run.facts += run.requested
 
     def _run(self, exchange: RecordedExchange, thread: Thread) -> None:
         if not isinstance(exchange.body, Mapping):
@@ -153,7 +156,7 @@ class Session:
         run.run_id = run.run_id or _run_id(exchange)
         _add_events(run, exchange.events)
         if isinstance(exchange.content, Mapping) and "run_id" not in exchange.content:
-            _add_state(run, exchange.content)
+            run.facts += _add_end(run, exchange.content)
 
     def _state(self, exchange: RecordedExchange, thread: Thread) -> None:
         """Take the state of the last run, until the client changes the state itself."""
@@ -166,10 +169,10 @@ class Session:
         content = exchange.content
         content = content[0] if isinstance(content, list) and content else content
         if not run.is_closed and isinstance(content, Mapping) and isinstance(content.get("values"), Mapping):
-            _add_state(run, content["values"])
+            run.requested += _add_end(run, content["values"])
             for task in content.get("tasks") or ():
                 if isinstance(task, Mapping):
-                    run.facts += interrupts((), None, task.get("interrupts"))
+                    run.requested += interrupts((), None, task.get("interrupts"))
 
     def _command(self, exchange: RecordedExchange, thread: Thread, command: Any, reply: Any) -> None:
         if not isinstance(command, Mapping) or command.get("method") not in RUN_COMMANDS:
@@ -270,13 +273,13 @@ def _add_events(run: Run, events: Sequence[Streamed]) -> None:
     run.facts += usual or [fact for event in new for fact in run.modes.facts(event, DETAIL_MODES)]
 
 
-def _add_state(run: Run, given: Mapping[str, Any]) -> None:
-    """Add the state at the end of a run, or of a pause."""
+def _add_end(run: Run, given: Mapping[str, Any]) -> Iterator[Fact]:
+    """Add the state at the end of a run or of a pause, and yield what else it shows."""
     for fact in state((), None, given):
         if isinstance(fact, Values):
             run.end = fact
         else:
-            run.facts.append(fact)
+            yield fact
 
 
 def _keep(thread: Thread, event: Mapping[str, Any], at: float | None) -> None:

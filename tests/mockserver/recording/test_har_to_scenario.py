@@ -171,6 +171,35 @@ class TestForms:
         assert scenario["turns"] == [{"when": {"equals": "hi"}, "steps": [{"say": "Hi there!"}]}]
         assert not notes
 
+    def test_a_state_that_is_requested_during_a_pause_of_protocol_v2(self, record):
+        def command(number, method, **params):
+            result = {"type": "success", "id": number, "result": {"run_id": f"r{number}"}}
+            return entry(f"{THREAD}/commands", {"id": number, "method": method, "params": params}, result)
+
+        question, interrupt = {"interrupt_id": "i", "payload": "Sure?"}, {"id": "i", "value": "Sure?"}
+        done = [HUMAN, AI, {**AI, "id": "b", "content": "Done."}]
+        paused = *V2_EVENTS[:-1], ("input.requested", question), ("lifecycle", {"event": "interrupted"})
+        resumed = V2_EVENTS[0], ("values", {"messages": done[:2]}), ("values", {"messages": done})
+        events = [*v2(*paused, *resumed)]
+        first, second = (
+            stream(*((each["method"], each) for each in part))
+            for part in (events[: len(paused)], events[len(paused) :])
+        )
+        state = {"values": {"messages": [HUMAN, AI]}, "tasks": [{"interrupts": [interrupt]}]}
+        scenario, notes = record(
+            command(1, "run.start", assistant_id="agent", input={"messages": [HUMAN]}),
+            entry(f"{THREAD}/stream/events", {"channels": ["values"]}, first),
+            entry(f"{THREAD}/state", None, state, method="GET"),
+            command(2, "input.respond", interrupt_id="i", namespace=[], response="yes"),
+            entry(f"{THREAD}/stream/events", {"channels": ["values"]}, second),
+        )
+        assert scenario["turns"][0]["steps"] == [
+            {"say": "Hi there!"},
+            {"interrupt": "Sure?"},
+            {"say": "Done."},
+        ]
+        assert not notes
+
 
 V2_EVENTS = (
     ("lifecycle", {"event": "running"}),
