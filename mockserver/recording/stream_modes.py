@@ -29,6 +29,8 @@ class StreamModes:
     def __init__(self) -> None:
         self._nodes: dict[str, str] = {}
         """Nodes by message id, of the mode `messages`."""
+        self._namespaces: dict[str, Namespace] = {}
+        """Namespaces by message id, of the mode `messages`, whose events have none."""
         self._partial: dict[str, Message] = {}
         """Messages so far by their id, of the mode `messages`."""
 
@@ -58,6 +60,9 @@ class StreamModes:
             match fields:
                 case {"metadata": {"langgraph_node": str(node)}}:
                     self._nodes[message_id] = node
+            match fields:
+                case {"metadata": {"langgraph_checkpoint_ns": str(place)}}:
+                    self._namespaces[message_id] = tuple(place.split("|")[:-1])  # the last part is the node
         yield from ()
 
     def partial(self, namespace: Namespace, at: float | None, data: Any) -> Iterator[Fact]:
@@ -68,11 +73,14 @@ class StreamModes:
                 continue
             before = self._partial.get(whole.id, Message("ai"))
             self._partial[whole.id] = whole
-            yield from grown(namespace, at, before, whole, self._nodes.get(whole.id))
+            place = self._namespaces.get(whole.id, namespace)
+            yield from grown(place, at, before, whole, self._nodes.get(whole.id))
 
     def complete(self, namespace: Namespace, at: float | None, data: Any) -> Iterator[Fact]:
         for whole in read_all(data):
-            yield Whole(namespace, at, whole, self._nodes.get(whole.id or ""))
+            message_id = whole.id or ""
+            place = self._namespaces.get(message_id, namespace)
+            yield Whole(place, at, whole, self._nodes.get(message_id))
 
     def custom(self, namespace: Namespace, at: float | None, data: Any) -> Iterator[Fact]:
         yield Custom(namespace, at, data)

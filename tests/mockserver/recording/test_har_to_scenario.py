@@ -100,6 +100,19 @@ class TestForms:
         assert scenario["turns"][0]["steps"] == [step]
         assert not notes
 
+    def test_the_mode_messages_has_the_messages_of_subgraphs(self, record):
+        def said(message_id, text, place):
+            metadata = {"langgraph_node": "agent", "langgraph_checkpoint_ns": place}
+            yield "messages/metadata", {message_id: {"metadata": metadata}}
+            yield "messages/partial", [{**AI, "id": message_id, "content": text}]
+
+        inside, outside = said("a", "Inside.", "search:1|agent:2"), said("b", "Outside.", "agent:3")
+        scenario, _ = record(turn(*inside, *outside))
+        assert scenario["turns"][0]["steps"] == [
+            {"subgraph": "search", "steps": [{"say": "Inside."}]},
+            {"say": "Outside."},
+        ]
+
     def test_damaged_events_are_noted(self, record):
         one = turn(*VALUES)
         one["response"]["content"]["text"] += 'event: values\r\ndata: {"mess\r\n\r\n: heartbeat\r\n\r\n'
