@@ -352,8 +352,11 @@ def is_rejection(operation: Operation, exchange: Exchange) -> bool:
 
 
 def without_field(request: OperationRequest, pointer: str) -> OperationRequest:
-    """Return the request without the outermost field of the pointer: `/query/limit`, `/body/config/tags`."""
-    place, name = pointer.split("/")[1:3]
+    """Return the request without the outermost field of the pointer: `/query/limit`, `/body/config/tags`.
+
+    A pointer to the whole body, or to its undocumented fields, leaves it as it is.
+    """
+    place, name = [*pointer.split("/"), ""][1:3]
     query = {each: value for each, value in request.query.items() if (place, each) != ("query", name)}
     body = request.body
     if place == "body" and isinstance(body, dict):

@@ -101,7 +101,7 @@ def outcome(
     """
     ruling, own, others = _ruling_on(ctx, end, cite)
     own = (*found, *own)
-    if own and ruling.verdict is not Verdict.INCOMPLETE:
+    if own and ruling.verdict not in {Verdict.INCOMPLETE, Verdict.ERROR}:
         ruling = FAIL
     findings = (*own, *others, *FindingBuilder(ctx).invalid_response)
     # Of those with one key, a request that clients send tells more.

@@ -521,3 +521,27 @@ def test_an_operation_that_a_server_lacks_is_found_once(run_context, operation_i
     assert "http://" in finding.replay[-1]
     assert "{" not in finding.replay[-1]
     assert run_phase(without, operation_id, "valid").findings == ()
+
+
+def fails_without_an_object(request, response):
+    """Fail for a body that is not an object, as servers do that read a field of it at once."""
+    try:
+        is_object = isinstance(json.loads(request.content), dict)
+    except ValueError:
+        is_object = False
+    is_read = request.method in READING_BODIES
+    return httpx.Response(500, json={"detail": "no"}) if is_read and not is_object else response
+
+
+READING_BODIES = {"POST", "PATCH", "PUT"}
+WITH_BODIES = [each.id for each in CONTRACT.operations if each.body and each.method in READING_BODIES]
+
+
+@pytest.mark.parametrize("operation_id", sweep(WITH_BODIES, *WITH_BODIES[::4]))
+def test_a_server_that_fails_without_an_object_is_found(run_context, operation_id):
+    alter = fails_without_an_object
+    object.__setattr__(run_context.target, "transport", Wrong(run_context.target.transport, alter))
+    outcomes = [run_phase(run_context, operation_id, part) for part in PHASES]
+    assert [each.reason for each in outcomes if each.verdict is Verdict.ERROR] == []
+    found = {(finding.check, finding.operation) for each in outcomes for finding in each.findings}
+    assert ("shape.server_error", operation_id) in found

@@ -168,6 +168,13 @@ def test_without_a_requirement_a_broken_one_is_not_testable(judged, action):
     assert outcome.reason.startswith("expected ")
 
 
+def test_a_fault_of_ours_is_not_hidden_by_what_was_found_before(context_on):
+    ctx = context_on(lambda _: VALID)
+    found = citing(ctx)(RequirementNotMet("this", "that", read(ctx)))
+    outcome = verdict.outcome(ctx, ZeroDivisionError(), found=[found])
+    assert (outcome.verdict, outcome.findings) == (Verdict.ERROR, (found,))
+
+
 @pytest.mark.parametrize(("limited", "expected"), [(False, Verdict.FAIL), (True, Verdict.SKIP)])
 def test_what_is_seen_too_late_because_of_a_rate_limit_proves_nothing(context_on, limited, expected):
     sent = []
