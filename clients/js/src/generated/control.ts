@@ -1571,7 +1571,18 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             413: components["responses"]["TooLarge"];
-            422: components["responses"]["Unprocessable"];
+            /**
+             * @description The body is not a snapshot, and `detail` names what it is if that is known; or it is an invalid one,
+             *     and `detail` names the field.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
             503: components["responses"]["TooManySessions"];
         };
     };
