@@ -16,6 +16,7 @@ from contract_tests.findings.survey import Offer, Survey
 from contract_tests.generation.documented_values import ANY_THREAD_ID
 from contract_tests.generation.valid_requests import Generator
 from contract_tests.harness.graphs import Graphs
+from contract_tests.operation_groups import ENDLESS_STREAMS
 from contract_tests.runner.catalogue import PHASES
 from contract_tests.runner.generated_requests import OperationCheck
 from sweep import sweep
@@ -534,7 +535,11 @@ def fails_without_an_object(request, response):
 
 
 READING_BODIES = {"POST", "PATCH", "PUT"}
-WITH_BODIES = [each.id for each in CONTRACT.operations if each.body and each.method in READING_BODIES]
+WITH_BODIES = [
+    each.id
+    for each in CONTRACT.operations
+    if each.body and each.method in READING_BODIES and each.id not in ENDLESS_STREAMS  # which `Wrong` reads
+]
 
 
 @pytest.mark.parametrize("operation_id", sweep(WITH_BODIES, *WITH_BODIES[::4]))
