@@ -45,6 +45,9 @@ CONNECTED = frozenset(
 )
 """Checks whose findings need two connections at the same time; reports mark their replays."""
 
+LEAVING, LEAVING_ATTEMPTS = 'kill "$CURL"', 3
+"""Part of a replay whose client leaves a stream, and the number of times that it is tried."""
+
 SAMPLED = 12
 """One in so many replays is sent in every run of the tests, the others every week."""
 
@@ -89,7 +92,7 @@ def marked(number, miniature):
 
 @pytest.mark.parametrize("miniature", [marked(number, each) for number, each in enumerate(MINIATURES)])
 def test_a_replay_gets_the_response_of_its_finding(miniature, harness, served):
-    on_stage, url = served
+    _, url = served
     [finding, *_] = findings(harness, miniature)
     assert (ReplayLimit.CONNECTIONS in finding.replay_limits) == (finding.check in CONNECTED)
     if finding.check in CONNECTED:
@@ -98,10 +101,18 @@ def test_a_replay_gets_the_response_of_its_finding(miniature, harness, served):
     lines = [line.replace("http://miniature", url).replace(*shorter) for line in finding.replay]
     if any("websocat" in line for line in lines) and not shutil.which("websocat"):
         pytest.skip("needs websocat")
+    # On a busy machine, a short run may end before the shell has ended its client.
+    attempts = LEAVING_ATTEMPTS if any(LEAVING in line for line in lines) else 1
+    responses = (repeated(lines, miniature, harness, served) for _ in range(attempts))
+    assert any(shows(finding, last, harness.validate) for last in responses)
+
+
+def repeated(lines, miniature, harness, served):
+    """Run the lines on a new server, and return the last response."""
+    on_stage, url = served
     with harness.run_context(miniature) as run_context:
         on_stage["server"] = run_context.target.transport.app
-        last = shell(lines, url)
-    assert shows(finding, last, harness.validate)
+        return shell(lines, url)
 
 
 def shows(finding, last, validate):
