@@ -162,12 +162,7 @@ def restore(client: Client, file: BinaryIO) -> None:
     content = file.read()
     if kind := kind_of_file(content):
         raise Failed(f"{file.name}: not a snapshot of langgraph-mock, but {kind}")
-    try:
-        client("PUT", "/snapshot", content, Content_Type=YAML)
-    except Unreachable:
-        raise
-    except Failed as error:
-        raise named(file, error) from error
+    put(client, "/snapshot", file, content)
 
 
 @main.command()
@@ -220,12 +215,7 @@ def scenarios(client: Client, files: Sequence[BinaryIO], deleted: tuple[str, ...
         client("DELETE", scenario_path(name))
     for file in files:
         content = file.read()
-        try:
-            client("PUT", scenario_path(scenario_name(file.name, content)), content, Content_Type=YAML)
-        except Unreachable:
-            raise
-        except Failed as error:
-            raise named(file, error) from error
+        put(client, scenario_path(scenario_name(file.name, content)), file, content)
     show(client("GET", "/scenarios"))
 
 
@@ -280,9 +270,14 @@ def pair(text: str) -> Parameter:
     return name, value
 
 
-def named(file: BinaryIO, error: Failed) -> Failed:
-    """Return the error with the name of the file."""
-    return Failed(f"{file.name}: {error.message.removeprefix('body: ')}")
+def put(client: Client, path: str, file: BinaryIO, content: bytes) -> None:
+    """Send the content of the file. An error about it names the file."""
+    try:
+        client("PUT", path, content, Content_Type=YAML)
+    except Unreachable:
+        raise
+    except Failed as error:
+        raise Failed(f"{file.name}: {error.message.removeprefix('body: ')}") from error
 
 
 def scenario_name(file: str, content: bytes) -> str:

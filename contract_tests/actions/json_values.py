@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from contract_tests.client.exchange import Exchange
 from contract_tests.contract import Json
-from contract_tests.findings.finding import InvalidResponse, RequestRefused, RequirementNotMet
+from contract_tests.findings.finding import NO_FIELD, InvalidResponse, RequestRefused, RequirementNotMet
 from contract_tests.harness import expect
 from contract_tests.harness.check_context import CheckContext
 
@@ -119,7 +119,7 @@ def _expect_values(
 ) -> None:
     members = found if isinstance(found, Mapping) else {}
     for name, value in values.items():
-        received = expect.difference(members[name], value) if name in members else "no such field"
+        received = expect.difference(members[name], value) if name in members else NO_FIELD
         ctx.expect(
             name in members and is_equal(members[name], value),
             expected=expect.shown(value),

@@ -68,13 +68,8 @@ def _need_assistants(ctx: CheckContext) -> None:
     """
     survey = ctx.run_context.survey
     is_offered = not survey.is_missing(CREATE_ASSISTANT)
-    exists = survey.offer("get_assistant").status == HTTPStatus.FORBIDDEN
-    if (
-        is_offered
-        and not exists
-        and survey.keeps_assistants is False
-        and ctx.operation.id != CREATE_ASSISTANT
-    ):
+    is_lost = survey.keeps_assistants is False and not _hides_assistants(ctx)
+    if is_offered and is_lost and ctx.operation.id != CREATE_ASSISTANT:
         raise _lost(ctx)
 
 

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from contract_tests.client.exchange import INVALID_STATUSES
 from contract_tests.contract import Operation, load
-from contract_tests.findings.finding import UNREQUESTED, Finding, Verdict
+from contract_tests.findings.finding import NO_FIELD, UNREQUESTED, Finding, Verdict
 from contract_tests.findings.left_out_null import leaves_out_null
 from contract_tests.findings.replay import ANY_UUID, READING
 from contract_tests.findings.request_fields import body_fields, field_about, fields_in
@@ -84,7 +84,7 @@ FAMILY = re.compile(r"X-[A-Za-z]+-|Access-Control-|Location$")
 CONTENT_LOCATION = "Content-Location"
 """Header that a server sets together with `Location`."""
 
-NO_HEADER, NO_FIELD = "no such header", "no such field"
+NO_HEADER = "no such header"
 
 THE_FIELD = "the field "
 """Beginning of the expectation of a field that a response or an event lacks."""
@@ -115,7 +115,7 @@ class Context:
     ignored: frozenset[str] = frozenset()
     """Fields that have no effect."""
     ignored_everywhere: frozenset[str] = frozenset()
-    """Those that no operation of the target heeds."""
+    """Fields that no operation of the target heeds."""
     refused: Mapping[str, bytes] = field(default_factory=dict)
     """Pointers to the fields because of which it rejects valid requests, each with the response."""
     refusals: frozenset[str] = frozenset()
@@ -422,7 +422,7 @@ class _Effects:
 
 def _is_named_after_its_mode(finding: Finding) -> bool:
     """Return whether an event of another mode has the name of a requested one."""
-    requested = finding.received.removeprefix("it with ").split(", ")
+    requested = finding.received.removeprefix(ITS_MODES).split(", ")
     return finding.pointer.removeprefix("/") in requested
 
 

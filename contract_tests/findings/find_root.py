@@ -77,9 +77,11 @@ def _sent_as_a_success(finding: Finding, _: Operation | None, context: Context) 
 
 def _stranger(finding: Finding, operation: Operation | None, context: Context) -> Root | None:
     """Return the root if a stranger can use a resource, unless it is read as one that does not exist."""
-    unknown = context.unknown.get(text_of(finding))
-    if unknown and ISOLATION.search(finding.check) and is_reading(finding) and not has_error_status(finding):
-        return not_met(unknown)
+    may_be_unknown = bool(context.unknown) and not has_error_status(finding) and is_reading(finding)
+    if may_be_unknown and ISOLATION.search(finding.check):
+        unknown = context.unknown.get(text_of(finding))
+        if unknown:
+            return not_met(unknown)
     return root_of_a_stranger(finding, operation, context.survey.error_shape)
 
 

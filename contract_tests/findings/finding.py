@@ -43,6 +43,9 @@ UNREQUESTED = "it only with the stream mode "
 AS_BEFORE = "as its owner left it"
 """End of the expectation of a resource that a stranger must not change."""
 
+NO_FIELD = "no such field"
+"""What is received in place of a field that a response or an event lacks."""
+
 WITHOUT_ERROR = "a response below 500"
 """Expectation in place of a server error."""
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 
 from contract_tests.contract import Contract, Json, Operation, load
-from contract_tests.findings.finding import Finding
+from contract_tests.findings.finding import NO_FIELD, Finding
 
 NULL = "null"
 
-LEFT_OUT = frozenset({"no such field", '"no such key"'})
+LEFT_OUT = frozenset({NO_FIELD, '"no such key"'})
 """What a check receives in place of a value that a response lacks."""
 
 MANY_OPERATIONS = 4
@@ -15,7 +15,7 @@ MANY_OPERATIONS = 4
 
 
 def leaves_out_null(findings: Iterable[Finding]) -> bool:
-    """Return whether null is lost wherever the checks send it."""
+    """Return whether many operations lose null."""
     return len({each.operation for each in findings if _is_lost(each)}) >= MANY_OPERATIONS
 
 

@@ -4,13 +4,12 @@ import re
 
 from contract_tests.contract import Operation
 from contract_tests.findings.evidence import (
-    NO_FIELD,
     THE_FIELD,
     Context,
     has_error_status,
     is_missing_field,
 )
-from contract_tests.findings.finding import Finding
+from contract_tests.findings.finding import NO_FIELD, Finding
 from contract_tests.findings.root import Root, repeatable
 
 INDEX = re.compile(r"/(\d+|\*)(?=/|$)")

@@ -7,14 +7,13 @@ from http import HTTPStatus
 from contract_tests.contract import Operation
 from contract_tests.findings.evidence import (
     MESSAGE_MODES,
-    NO_FIELD,
     STREAM_MODE,
     Context,
     has_error_status,
     is_of_the_other_message_mode,
     without_ids,
 )
-from contract_tests.findings.finding import Finding
+from contract_tests.findings.finding import NO_FIELD, Finding
 from contract_tests.findings.root import Root, not_met
 
 MESSAGES = ("streams.messages_partial", "streams.messages_metadata", "streams.messages_partial_tokens")
